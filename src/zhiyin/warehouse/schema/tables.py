@@ -1,0 +1,111 @@
+"""What happened, append-only. Columns beyond `COMMON`; meaning and unit stand here and nowhere else."""
+
+from zhiyin.warehouse.schema.values import Column, FactTable, Type
+
+FEEDBACK = FactTable(
+    "feedback",
+    "one thing a customer said",
+    (
+        Column("kind", Type.TEXT, "review, post, comment, complaint, chat, call, mail, survey"),
+        Column("text", Type.TEXT, "the customer's words", personal=True),
+        Column("language", Type.TEXT, "zh, en, mixed, other; as declared by the source or found on import"),
+        Column("rating", Type.NUMBER, "the score given with it", unit="1..rating_scale"),
+        Column("rating_scale", Type.NUMBER, "the best possible rating", unit="points"),
+        Column("title", Type.TEXT, "headline", personal=True),
+        Column("attributes", Type.JSON, "everything else the source said, as a JSON object"),
+    ),
+)
+
+DOCUMENT = FactTable(
+    "document",
+    "one feedback as understood: exactly one row per feedback annotated",
+    (
+        Column("feedback", Type.ID, "feedback.id"),
+        Column("language", Type.TEXT, "zh, en, mixed, other"),
+        Column("polarity", Type.NUMBER, "how positive the whole text is", unit="-1..1"),
+        Column("label", Type.TEXT, "negative, neutral, positive"),
+        Column("confidence", Type.NUMBER, "calibrated probability of the label", unit="0..1"),
+        Column("emotion", Type.TEXT, "main emotion, or null"),
+        Column("intents", Type.WORDS, "praise, complaint, question, suggestion, churn, safety, legal, media"),
+        Column("mentions", Type.WHOLE, "number of mentions found", unit="mentions"),
+        Column("step_versions", Type.TEXT, "name and version of the understanding that produced it"),
+    ),
+)
+
+MENTION = FactTable(
+    "mention",
+    "one opinion in one feedback",
+    (
+        Column("feedback", Type.ID, "feedback.id"),
+        Column("clause", Type.TEXT, "the clause it stands in", personal=True),
+        Column("start", Type.WHOLE, "where the clause starts in feedback.text", unit="characters"),
+        Column("end", Type.WHOLE, "where it ends (exclusive)", unit="characters"),
+        Column("aspect", Type.TEXT, "code of the concept in the pack's graph"),
+        Column("polarity", Type.NUMBER, "how positive the opinion is", unit="-1..1"),
+        Column("label", Type.TEXT, "negative, neutral, positive"),
+        Column("confidence", Type.NUMBER, "calibrated probability of the label", unit="0..1"),
+        Column("emotion", Type.TEXT, "emotion, or null"),
+        Column("intensity", Type.NUMBER, "strength of the wording", unit="0..1"),
+        Column("need", Type.TEXT, "what is asked for, or null", personal=True),
+        Column("intent", Type.TEXT, "praise, complaint, question, suggestion, churn, safety, legal, media"),
+        Column("words", Type.WORDS, "the words that carried the judgement"),
+        Column("step_versions", Type.TEXT, "name and version of the understanding that produced it"),
+    ),
+)
+
+ANSWER = FactTable(
+    "answer",
+    "one answered question",
+    (
+        Column("response", Type.TEXT, "id of the response it belongs to"),
+        Column("survey", Type.TEXT, "code of the survey"),
+        Column("version", Type.TEXT, "version of the survey"),
+        Column("question", Type.TEXT, "code of the question"),
+        Column("instrument", Type.TEXT, "nps, csat, ces, or the code of another instrument"),
+        Column("score", Type.NUMBER, "numeric answer", unit="points of the instrument"),
+        Column("scale_min", Type.NUMBER, "worst possible score", unit="points"),
+        Column("scale_max", Type.NUMBER, "best possible score", unit="points"),
+        Column("choice", Type.TEXT, "chosen option, when the answer is not a number"),
+        Column("weight", Type.NUMBER, "sampling weight; 1 when the survey is unweighted"),
+        Column("feedback", Type.ID, "feedback.id of its text, or null"),
+    ),
+)
+
+EVENT = FactTable(
+    "event",
+    "one action",
+    (
+        Column("name", Type.TEXT, "what was done"),
+        Column("session", Type.TEXT, "session id"),
+        Column("anonymous", Type.TEXT, "anonymous id", personal=True),
+        Column("properties", Type.JSON, "what else is known, as a JSON object"),
+    ),
+)
+
+ORDER = FactTable(
+    "order",
+    "one purchase",
+    (
+        Column("amount", Type.NUMBER, "value of the order", unit="currency"),
+        Column("currency", Type.TEXT, "ISO 4217"),
+        Column("status", Type.TEXT, "placed, paid, delivered, cancelled, returned"),
+        Column("items", Type.JSON, "lines as a JSON array of objects"),
+        Column("promised_at", Type.INSTANT, "delivery promised for"),
+        Column("delivered_at", Type.INSTANT, "delivered at, or null"),
+    ),
+)
+
+TURN = FactTable(
+    "turn",
+    "one utterance of a conversation",
+    (
+        Column("conversation", Type.TEXT, "conversation id"),
+        Column("n", Type.WHOLE, "position in the conversation, from 1", unit="turns"),
+        Column("speaker", Type.TEXT, "customer, agent, bot"),
+        Column("agent", Type.TEXT, "agent id", personal=True),
+        Column("queue", Type.TEXT, "service queue"),
+        Column("text", Type.TEXT, "what was said", personal=True),
+    ),
+)
+
+FACTS = {table.name: table for table in (FEEDBACK, DOCUMENT, MENTION, ANSWER, EVENT, ORDER, TURN)}
