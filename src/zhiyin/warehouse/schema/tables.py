@@ -30,6 +30,7 @@ DOCUMENT = FactTable(
         Column("mentions", Type.WHOLE, "number of mentions found", unit="mentions"),
         Column("step_versions", Type.TEXT, "name and version of the understanding that produced it"),
     ),
+    parent="feedback",
 )
 
 MENTION = FactTable(
@@ -51,6 +52,7 @@ MENTION = FactTable(
         Column("words", Type.WORDS, "the words that carried the judgement"),
         Column("step_versions", Type.TEXT, "name and version of the understanding that produced it"),
     ),
+    parent="feedback",
 )
 
 ANSWER = FactTable(

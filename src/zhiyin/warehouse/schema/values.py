@@ -32,6 +32,9 @@ class FactTable:
     name: str
     grain: str
     own: tuple[Column, ...]
+    parent: str = ""
+    """The table its rows are derived from, named by a column of the same name: a row is only kept while its parent is
+    there, and carries the parent's batch, so that undoing an import takes what was derived from it as well."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
