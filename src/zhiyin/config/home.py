@@ -1,4 +1,4 @@
-"""Where this installation keeps its things, and its settings: environment first, then HOME/settings.toml, then a default."""
+"""Where this installation keeps its things, and its settings: environment, then HOME/settings.toml, then a default."""
 
 import os
 import secrets

@@ -14,7 +14,8 @@ class Type(StrEnum):
     FLAG = "BOOLEAN"
     INSTANT = "TIMESTAMPTZ"
     WORDS = "VARCHAR[]"
-    JSON = "VARCHAR"  # noqa: PIE796  JSON text; DuckLake's SQLite catalog inlines VARCHAR, not JSON
+    JSON = "VARCHAR"
+    """JSON as text: DuckLake's SQLite catalog inlines VARCHAR, not JSON."""
 
 
 @dataclass(frozen=True)
