@@ -1,0 +1,110 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhiyin.stats.decomposition import Contributions, Side, contributions, volumes
+
+group = st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
+
+
+def nps(counts: np.ndarray) -> Side:
+    """`counts`: groups × (promoters, passives, detractors)."""
+    up, middle, down = np.asarray(counts, dtype=float).T
+    return Side.of(up + middle + down, 100 * (up - down), 10_000 * (up + down))
+
+
+def draw(random: np.random.Generator, size: int, shares: list[float], answers: list[list[float]]) -> Side:
+    sizes = random.multinomial(size, shares)
+    return nps(np.array([random.multinomial(n, p) for n, p in zip(sizes, answers, strict=True)]))
+
+
+def test_worked_example() -> None:
+    # North stays at 50 and shrinks from 80 to 50 of 100; south stays at 0: the loss of 15 points is all mix.
+    before, after = nps([[48, 24, 8], [5, 10, 5]]), nps([[30, 15, 5], [10, 30, 10]])
+    split = contributions(before, after)
+    assert split.total.value[0] == pytest.approx(-15)
+    assert split.rate.value == pytest.approx([0, 0])
+    assert split.mix.value.sum() == pytest.approx(-15)
+    # c = (40 + 25)/2 = 32.5; north (50 − 32.5)(−0.3), south (0 − 32.5)(0.3)
+    assert split.mix.value == pytest.approx([-5.25, -9.75])
+
+
+def test_worse_than_before() -> None:
+    before, after = nps([[50, 30, 20], [50, 30, 20]]), nps([[50, 30, 20], [30, 30, 40]])
+    split = contributions(before, after)
+    assert split.rate.value == pytest.approx([0, -20])
+    assert split.mix.value == pytest.approx([0, 0])
+
+
+def test_new_and_vanished_groups_are_mix() -> None:
+    split = contributions(nps([[5, 3, 2], [10, 0, 0], [0, 0, 0]]), nps([[5, 3, 2], [0, 0, 0], [0, 0, 10]]))
+    assert split.rate.value == pytest.approx([0, 0, 0])
+    assert split.both.value.sum() == pytest.approx(split.total.value[0])
+    assert np.isfinite(split.both.low).all()
+
+
+def test_an_empty_period_has_no_answer() -> None:
+    split = contributions(nps([[0, 0, 0], [0, 0, 0]]), nps([[5, 0, 0], [1, 1, 1]]))
+    assert np.isnan(split.total.value).all()
+
+
+@given(st.lists(st.tuples(group, group), min_size=1, max_size=12))
+def test_parts_sum_to_the_change(groups: list[tuple[tuple[int, int, int], tuple[int, int, int]]]) -> None:
+    first, second = np.array([g[0] for g in groups]), np.array([g[1] for g in groups])
+    if not first.sum() or not second.sum():
+        return
+    split = contributions(nps(first), nps(second))
+    assert split.both.value == pytest.approx(split.rate.value + split.mix.value, abs=1e-8)
+    assert split.both.value.sum() == pytest.approx(split.total.value[0], abs=1e-7)
+    assert (split.both.low <= split.both.high).all()
+
+
+SHARES = [0.4, 0.3, 0.2, 0.1]
+CALM = [[0.5, 0.3, 0.2], [0.4, 0.3, 0.3], [0.6, 0.3, 0.1], [0.3, 0.3, 0.4]]
+
+
+def simulate(
+    after_shares: list[float], after_answers: list[list[float]], draws: int, size: int = 1500
+) -> list[Contributions]:
+    random = np.random.default_rng(3)
+    return [
+        contributions(draw(random, size, SHARES, CALM), draw(random, size, after_shares, after_answers))
+        for _ in range(draws)
+    ]
+
+
+def test_intervals_cover_the_planted_parts() -> None:
+    shares, answers = [0.3, 0.3, 0.2, 0.2], [CALM[0], [0.25, 0.3, 0.45], *CALM[2:]]
+    big = 1e7
+    truth = contributions(
+        nps(big * np.array(SHARES)[:, None] * np.array(CALM)), nps(big * np.array(shares)[:, None] * np.array(answers))
+    )
+    runs = simulate(shares, answers, 400)
+    for part in ("rate", "mix", "both", "total"):
+        target = getattr(truth, part).value
+        held = [(getattr(r, part).low <= target) & (target <= getattr(r, part).high) for r in runs]
+        assert (np.mean(held, axis=0) > 0.91).all(), part
+        assert 0.93 < np.mean(held) <= 1, part
+    assert np.mean([r.q[1] < 0.05 and np.argmin(r.both.value) == 1 for r in runs]) > 0.9
+
+
+def test_silent_where_nothing_was_planted() -> None:
+    runs = simulate(SHARES, CALM, 400)
+    assert np.mean([(r.q < 0.05).any() for r in runs]) < 0.07
+
+
+def test_small_groups_are_not_taken_as_certain() -> None:
+    random = np.random.default_rng(5)
+    shares, answers = [0.9, 0.05, 0.05], [[0.5, 0.3, 0.2], [0.8, 0.1, 0.1], [0.1, 0.1, 0.8]]
+    runs = [contributions(draw(random, 120, shares, answers), draw(random, 120, shares, answers)) for _ in range(400)]
+    assert np.mean([(r.q < 0.05).any() for r in runs]) < 0.08
+    held = [(r.both.low <= 0) & (r.both.high >= 0) for r in runs]
+    assert (np.mean(held, axis=0) > 0.92).all()
+
+
+def test_volumes() -> None:
+    split = volumes([100, 50, 0], [220, 95, 12], exposure=2.0)
+    assert split.both.value.tolist() == [20, -5, 12]
+    assert split.total.value[0] == 27
+    assert split.q[2] < 0.05 < split.q[1]
