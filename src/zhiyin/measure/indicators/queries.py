@@ -1,0 +1,170 @@
+"""Answering questions about indicators."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+import numpy as np
+
+from zhiyin.company import queries as company
+from zhiyin.company.units.queries import ancestors, below
+from zhiyin.measure.indicators.collect import Wanted, collect
+from zhiyin.measure.indicators.registry import indicator
+from zhiyin.measure.indicators.sums import BEFORE, CURRENT, Sums
+from zhiyin.measure.indicators.values import Answer, Cell, Change, Figure, Indicator
+from zhiyin.stats.differences import Verdict, between, verdict
+from zhiyin.stats.values import Estimate
+from zhiyin.warehouse.engines import Facts, open_facts
+from zhiyin.warehouse.questions import Filters, Question
+
+
+def answer(question: Question, facts: Facts | None = None) -> Answer:
+    return answer_all([question], facts)[0]
+
+
+def answer_all(questions: Sequence[Question], facts: Facts | None = None) -> list[Answer]:
+    """Several questions by one reader. Those on one base and period are asked in one query: a tree of thirty
+    indicators costs five queries."""
+    if not questions:
+        return []
+    facts = facts or open_facts(questions[0].reader, zone=company.zone().key)
+    asks = [(n, question, indicator(slug)) for n, question in enumerate(questions) for slug in question.indicators]
+    cells: dict[tuple[int, str], tuple[Cell, ...]] = {}
+    asks.sort(key=_batch)
+    for _, group in groupby(asks, key=_batch):
+        for n, found in _answer_batch(facts, list(group)):
+            cells[n, found[0]] = found[1]
+    snapshot = facts.snapshot
+    return [
+        Answer(question, tuple(cell for slug in question.indicators for cell in cells[n, slug]), snapshot)
+        for n, question in enumerate(questions)
+    ]
+
+
+Ask = tuple[int, Question, Indicator]
+
+
+def _batch(ask: Ask) -> tuple[object, ...]:
+    """What must be equal for questions to share a query."""
+    _, question, wanted = ask
+    against = question.comparison
+    later = (against.start, against.end) if against else (question.period.start, question.period.start)
+    return (wanted.base.name, wanted.samples, question.dimensions, question.period.start, question.period.end, *later)
+
+
+def _answer_batch(facts: Facts, asks: list[Ask]) -> Iterable[tuple[int, tuple[str, tuple[Cell, ...]]]]:
+    sums = collect(facts, _wanted(asks))
+    for n, question, wanted in asks:
+        selected = _own(sums, wanted)
+        for name in question.dimensions:
+            selected = _leveled(selected, name)
+        yield n, (wanted.slug, _cells(selected, question, wanted))
+
+
+def _wanted(asks: list[Ask]) -> Wanted:
+    """One question that holds the answers to all: shared filters stay in it, the others become dimensions."""
+    _, first, wanted = asks[0]
+    filters = [set(_expanded(question.filters)) for _, question, _ in asks]
+    loose = {name for _, _, one in asks for name in one.whole_without}
+    shared = {pair for pair in set.intersection(*filters) if pair[0] not in loose}
+    extra = {name for some in filters for name, _ in some - shared}
+    if any(name in loose for _, question, _ in asks for name in question.dimensions):
+        extra |= loose
+    own = [_column(name) for name in first.dimensions]
+    dimensions = (*own, *sorted(extra - set(own)))
+    unique = {one.slug: one for _, _, one in asks}
+    return Wanted(
+        wanted.base, tuple(unique[slug] for slug in sorted(unique)), dimensions,
+        tuple(sorted(shared)), first.period, first.comparison,
+    )  # fmt: skip
+
+
+def _own(sums: Sums, wanted: Indicator) -> Sums:
+    prefix = f"{wanted.slug}."
+    parts = {name.removeprefix(prefix): part for name, part in sums.parts.items() if name.startswith(prefix)}
+    return Sums(sums.keys, sums.when, parts)
+
+
+def _cells(sums: Sums, question: Question, wanted: Indicator) -> tuple[Cell, ...]:
+    filters = tuple((name, accepted) for name, accepted in _expanded(question.filters) if name in sums.keys)
+    pooled = sums.where(filters).rolled(question.dimensions)
+    parts = dict(pooled.parts)
+    if wanted.whole_without:
+        parts["whole"] = _whole(sums, pooled, question, filters, wanted)
+    estimate = wanted.estimate(parts)  # type: ignore[arg-type]
+    figures = {key: n for n, key in enumerate(zip(pooled.when.tolist(), pooled.rows(), strict=True))}
+    keys = sorted({row for _, row in figures}, key=_sortable)
+    change = _changes(estimate, figures, keys) if question.comparison else {}
+    return tuple(
+        Cell(
+            wanted.slug,
+            dict(zip(question.dimensions, map(_text, key), strict=True)),
+            _figure(estimate, figures.get((CURRENT, key))),
+            _figure(estimate, figures.get((BEFORE, key))) if question.comparison else None,
+            change.get(key),
+        )
+        for key in keys
+        if question.comparison or (CURRENT, key) in figures
+    )
+
+
+def _whole(sums: Sums, pooled: Sums, question: Question, filters: Filters, wanted: Indicator) -> np.ndarray:
+    """The same question without the dimensions that make the share one."""
+    kept = [name for name in question.dimensions if name not in wanted.whole_without]
+    whole = sums.where(tuple(f for f in filters if f[0] not in wanted.whole_without)).rolled(kept)
+    part = next(iter(whole.parts))
+    totals = {key: whole.parts[part][n] for n, key in enumerate(zip(whole.when.tolist(), whole.rows(), strict=True))}
+    places = [question.dimensions.index(name) for name in kept]
+    rows = zip(pooled.when.tolist(), pooled.rows(), strict=True)
+    return np.array([totals.get((when, tuple(row[i] for i in places)), 0.0) for when, row in rows])
+
+
+Places = Mapping[tuple[int, tuple[object, ...]], int]
+
+
+def _changes(estimate: Estimate, figures: Places, keys: list[tuple[object, ...]]) -> dict[tuple[object, ...], Change]:
+    both = [key for key in keys if (CURRENT, key) in figures and (BEFORE, key) in figures]
+    if not both:
+        return {}
+    now = estimate[np.array([figures[CURRENT, key] for key in both])]
+    then = estimate[np.array([figures[BEFORE, key] for key in both])]
+    difference = between(then, now)
+    verdicts = verdict(difference)
+    numbers = (difference.value, difference.low, difference.high, difference.p)
+    return {key: Change(*(_number(one[i]) for one in numbers), Verdict(verdicts[i])) for i, key in enumerate(both)}
+
+
+def _figure(estimate: Estimate, place: int | None) -> Figure:
+    if place is None:
+        return Figure(None, None, None, 0)
+    values = (estimate.value[place], estimate.low[place], estimate.high[place])
+    return Figure(*map(_number, values), n=int(estimate.n[place]), error=_number(estimate.error[place]))
+
+
+def _number(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _sortable(key: tuple[object, ...]) -> tuple[tuple[bool, str], ...]:
+    return tuple((value is None, str(value)) for value in key)
+
+
+def _column(dimension: str) -> str:
+    return dimension.partition(":")[0]
+
+
+def _leveled(sums: Sums, dimension: str) -> Sums:
+    """`unit:region`: each unit becomes its ancestor of that kind."""
+    name, _, kind = dimension.partition(":")
+    if not kind:
+        return sums
+    up = ancestors(kind)
+    return sums.relabelled(name, lambda code: up.get(str(code)), dimension)
+
+
+def _expanded(filters: Filters) -> Filters:
+    """A unit stands for itself and everything below it."""
+    return tuple((name, tuple(sorted(below(accepted))) if name == "unit" else accepted) for name, accepted in filters)

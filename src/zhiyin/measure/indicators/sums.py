@@ -1,0 +1,95 @@
+"""Sufficient statistics by group: pooled by adding, so that a total is made of answers and never of scores."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from zhiyin.warehouse.questions import Filters
+
+Objects = NDArray[np.object_]
+
+CURRENT, BEFORE = 0, 1
+
+
+@dataclass(frozen=True)
+class Sums:
+    keys: Mapping[str, Objects]
+    """One array a dimension; all arrays here have the same length, one element a group."""
+    when: NDArray[np.int64]
+    """CURRENT or BEFORE."""
+    parts: Mapping[str, NDArray[np.float64] | Objects]
+    """Sums of numbers, or lists of values (arrays of dtype object)."""
+
+    @classmethod
+    def of(cls, table: pa.Table, dimensions: Sequence[str], when: int | None) -> "Sums":
+        keys = {name: _objects(table.column(name).to_pylist()) for name in dimensions}
+        fixed = None if when is None else np.full(table.num_rows, when)
+        moment = table.column("when_").to_numpy() if fixed is None else fixed
+        own = [name for name in table.column_names if name not in (*dimensions, "when_")]
+        return cls(keys, moment.astype(np.int64), {name: _part(table.column(name)) for name in own})
+
+    def joined(self, other: "Sums") -> "Sums":
+        keys = {name: np.concatenate([self.keys[name], other.keys[name]]) for name in self.keys}
+        parts = {name: np.concatenate([self.parts[name], other.parts[name]]) for name in self.parts}
+        return Sums(keys, np.concatenate([self.when, other.when]), parts)
+
+    def where(self, filters: Filters) -> "Sums":
+        keep = np.ones(len(self.when), dtype=bool)
+        for name, accepted in filters:
+            keep &= np.isin(self.keys[name].astype(str), accepted) & (self.keys[name] != None)  # noqa: E711  elementwise
+        return self._taken(keep)
+
+    def at(self, when: int) -> "Sums":
+        return self._taken(self.when == when)
+
+    def relabelled(self, name: str, label: Callable[[object], object], to: str) -> "Sums":
+        """Dimension `name` becomes `to`, each value through `label`; groups are not yet added up."""
+        changed = _objects([label(value) for value in self.keys[name]])
+        keys = {key: values for key, values in self.keys.items() if key != name}
+        return Sums({**keys, to: changed}, self.when, self.parts)
+
+    def rolled(self, dimensions: Sequence[str]) -> "Sums":
+        """Added up over every dimension not named. With none named there is one group, also when nothing is there."""
+        rows = list(zip(*(self.keys[name] for name in dimensions), strict=True)) or [()] * len(self.when)
+        order: dict[tuple[object, ...], int] = {}
+        for row, moment in zip(rows, self.when, strict=True):
+            order.setdefault((int(moment), *row), len(order))
+        if not dimensions:
+            for moment in (CURRENT, BEFORE):
+                order.setdefault((moment,), len(order))
+        place = np.array([order[(int(m), *row)] for row, m in zip(rows, self.when, strict=True)], dtype=np.intp)
+        groups = list(order)
+        keys = {name: _objects([group[i + 1] for group in groups]) for i, name in enumerate(dimensions)}
+        parts = {name: _added(values, place, len(groups)) for name, values in self.parts.items()}
+        return Sums(keys, np.array([group[0] for group in groups], dtype=np.int64), parts)
+
+    def rows(self) -> list[tuple[object, ...]]:
+        return list(zip(*self.keys.values(), strict=True)) if self.keys else [()] * len(self.when)
+
+    def _taken(self, keep: NDArray[np.bool_]) -> "Sums":
+        keys = {name: values[keep] for name, values in self.keys.items()}
+        return Sums(keys, self.when[keep], {name: values[keep] for name, values in self.parts.items()})
+
+
+def _objects(values: Sequence[object]) -> Objects:
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+def _part(column: pa.ChunkedArray) -> NDArray[np.float64] | Objects:
+    if pa.types.is_list(column.type):
+        return _objects([np.array([v for v in values or () if v is not None]) for values in column.to_pylist()])
+    return np.array([0.0 if value is None else float(value) for value in column.to_pylist()])
+
+
+def _added(values: NDArray[np.float64] | Objects, place: NDArray[np.intp], size: int) -> NDArray[np.float64] | Objects:
+    if values.dtype != object:
+        return np.bincount(place, weights=values.astype(np.float64), minlength=size)
+    lists: list[list[object]] = [[] for _ in range(size)]
+    for index, group in enumerate(place):
+        lists[group].append(values[index])
+    return _objects([np.concatenate(parts) if parts else np.empty(0) for parts in lists])

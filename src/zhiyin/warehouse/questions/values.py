@@ -1,0 +1,45 @@
+"""A question is one value: what, when, by what, of which, against when, asked by whom."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from zhiyin.kit.time import Period
+from zhiyin.warehouse.reader import Reader
+
+GRAINS = ("day", "week", "month", "quarter", "year")
+"""Dimensions of time; a cell's value is the first day of its day, week (Monday), month, quarter or year."""
+
+Filters = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def as_filters(given: Mapping[str, str | Iterable[str]]) -> Filters:
+    """Sorted and hashable, so that the same question is the same value; empty selections select everything."""
+    pairs = ((name, (value,) if isinstance(value, str) else tuple(sorted(value))) for name, value in given.items())
+    return tuple(sorted((name, values) for name, values in pairs if values))
+
+
+@dataclass(frozen=True)
+class Question:
+    indicators: tuple[str, ...]
+    period: Period
+    reader: Reader
+    dimensions: tuple[str, ...] = ()
+    """Columns of the facts (unit, brand, product, touchpoint, channel, aspect ...), grains of time, or `unit:region`:
+    units rolled up to their ancestor of that kind."""
+    filters: Filters = ()
+    comparison: Period | None = None
+
+    @classmethod
+    def of(
+        cls,
+        indicators: str | Iterable[str],
+        period: Period,
+        reader: Reader,
+        *,
+        by: Iterable[str] = (),
+        where: Mapping[str, str | Iterable[str]] | None = None,
+        against: Period | None = None,
+    ) -> Self:
+        slugs = (indicators,) if isinstance(indicators, str) else tuple(indicators)
+        return cls(slugs, period, reader, tuple(by), as_filters(where or {}), against)
