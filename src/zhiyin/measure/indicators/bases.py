@@ -4,16 +4,15 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from zhiyin.measure.indicators.values import Base
-from zhiyin.warehouse.engines import Facts
+from zhiyin.measure.indicators.values import Base, Tables
 
 PLACES = ("unit", "brand", "product", "touchpoint", "channel", "source")
 REPEAT_DAYS = 30
 """A customer who orders again within a month has come back; an order is counted once its month has passed."""
 
 
-def _answers(facts: Facts) -> ir.Table:
-    table = facts.table("answer").filter(_.score.notnull())
+def _answers(table_of: Tables) -> ir.Table:
+    table = table_of("answer").filter(_.score.notnull())
     return table.mutate(
         w=_.weight.coalesce(1.0),
         position=(_.score - _.scale_min.coalesce(0.0)) / (_.scale_max - _.scale_min.coalesce(0.0)),
@@ -23,8 +22,8 @@ def _answers(facts: Facts) -> ir.Table:
 ANSWERS = Base("answers", "answer", (*PLACES, "survey", "question", "instrument", "choice"), _answers)
 
 
-def _opinions(facts: Facts) -> ir.Table:
-    return facts.table("mention")
+def _opinions(table_of: Tables) -> ir.Table:
+    return table_of("mention")
 
 
 def _by_text(table: ir.Table, keys: list[str]) -> ir.Table:
@@ -39,15 +38,15 @@ def _by_text(table: ir.Table, keys: list[str]) -> ir.Table:
 OPINIONS = Base("opinions", "mention", (*PLACES, "aspect", "intent", "emotion"), _opinions, _by_text)
 
 
-def _documents(facts: Facts) -> ir.Table:
-    return facts.table("document")
+def _documents(table_of: Tables) -> ir.Table:
+    return table_of("document")
 
 
 DOCUMENTS = Base("documents", "document", (*PLACES, "language", "emotion"), _documents)
 
 
-def _voices(facts: Facts) -> ir.Table:
-    return facts.table("feedback").mutate(
+def _voices(table_of: Tables) -> ir.Table:
+    return table_of("feedback").mutate(
         stars=ibis.ifelse(_.rating_scale > 1, 1 + 4 * (_.rating - 1) / (_.rating_scale - 1), ibis.null("float64"))
     )
 
@@ -55,9 +54,9 @@ def _voices(facts: Facts) -> ir.Table:
 VOICES = Base("voices", "feedback", (*PLACES, "kind", "language"), _voices)
 
 
-def _orders(facts: Facts) -> ir.Table:
+def _orders(table_of: Tables) -> ir.Table:
     """Sorting every order by customer is the costly part: 80,000 orders take about 30 ms."""
-    table = facts.table("order").filter(_.status.isnull() | (_.status != "cancelled"))
+    table = table_of("order").filter(_.status.isnull() | (_.status != "cancelled"))
     by_customer = ibis.window(group_by="customer", order_by="at")
     after = ibis.interval(days=REPEAT_DAYS)
     return table.mutate(next_at=_["at"].lead().over(by_customer), last_at=_["at"].max().over(ibis.window())).mutate(
@@ -70,9 +69,9 @@ def _orders(facts: Facts) -> ir.Table:
 ORDERS = Base("orders", "order", (*PLACES, "status"), _orders)
 
 
-def _conversations(facts: Facts) -> ir.Table:
+def _conversations(table_of: Tables) -> ir.Table:
     """One row a conversation: when the customer first wrote, and how long until a person answered."""
-    turns = facts.table("turn")
+    turns = table_of("turn")
     asked = turns.group_by("conversation").agg(
         asked_at=_["at"].min(where=_.speaker == "customer"),
         **{name: _[name].arbitrary() for name in PLACES},

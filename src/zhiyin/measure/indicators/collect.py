@@ -2,7 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from threading import Lock
 
 import ibis
@@ -11,10 +12,12 @@ from django.utils.translation import gettext_lazy as _t
 
 from zhiyin.kit.errors import Invalid
 from zhiyin.kit.time import Period
+from zhiyin.measure.indicators.bases import BASES
 from zhiyin.measure.indicators.sums import BEFORE, CURRENT, Sums
 from zhiyin.measure.indicators.values import Base, Indicator
-from zhiyin.warehouse.engines import Facts
+from zhiyin.warehouse.engines import Facts, compiled, guarded, instant
 from zhiyin.warehouse.questions import GRAINS, Filters
+from zhiyin.warehouse.reader import Reader
 
 TRUNCATE = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 KEPT = 256
@@ -74,29 +77,39 @@ def _check(wanted: Wanted) -> None:
 
 
 def _run(facts: Facts, wanted: Wanted, periods: Sequence[tuple[Period, int]]) -> Sums:
-    rows = wanted.base.rows(facts)
-    inside = [_within(rows, period) for period, _ in periods]
+    moments = tuple(moment for _, moment in periods)
+    reader = replace(facts.reader, name="")
+    plan = _plan(reader, wanted.base.name, wanted.indicators, wanted.dimensions, wanted.filters, moments)
+    instants = {}
+    for period, moment in periods:
+        instants |= {f"start_{moment}": period.start, f"end_{moment}": period.end}
+    return Sums.of(facts.planned(plan, **instants), wanted.dimensions, None if len(periods) > 1 else moments[0])
+
+
+@lru_cache(maxsize=1024)
+def _plan(
+    reader: Reader,
+    base_name: str,
+    indicators: tuple[Indicator, ...],
+    dimensions: tuple[str, ...],
+    filters: Filters,
+    moments: tuple[int, ...],
+) -> str:
+    base = BASES[base_name]
+    rows = base.rows(lambda name: guarded(name, reader))
+    inside = [_within(rows, moment) for moment in moments]
     rows = rows.filter(inside[0] if len(inside) == 1 else inside[0] | inside[1])
-    for name, accepted in wanted.filters:
+    for name, accepted in filters:
         rows = rows.filter(rows[name].isin(accepted))
-    if len(periods) > 1:
-        rows = rows.mutate(when_=ibis.ifelse(_within(rows, periods[0][0]), CURRENT, BEFORE))
-    grains = {grain: rows["at"].truncate(TRUNCATE[grain]).date() for grain in GRAINS if grain in wanted.dimensions}
+    if len(moments) > 1:
+        rows = rows.mutate(when_=ibis.ifelse(_within(rows, moments[0]), moments[0], moments[1]))
+    grains = {grain: rows["at"].truncate(TRUNCATE[grain]).date() for grain in GRAINS if grain in dimensions}
     rows = rows.mutate(**grains) if grains else rows
-    keys = [*wanted.dimensions, *(["when_"] if len(periods) > 1 else [])]
-    rows = wanted.base.gather(rows, keys) if wanted.base.gather else rows
-    parts = {
-        f"{indicator.slug}.{name}": part
-        for indicator in wanted.indicators
-        for name, part in indicator.parts(rows).items()
-    }
-    summed = rows.group_by(keys).agg(**parts) if keys else rows.agg(**parts)
-    return Sums.of(facts.arrow(summed), wanted.dimensions, None if len(periods) > 1 else periods[0][1])
+    keys = [*dimensions, *(["when_"] if len(moments) > 1 else [])]
+    rows = base.gather(rows, keys) if base.gather else rows
+    parts = {f"{one.slug}.{name}": part for one in indicators for name, part in one.parts(rows).items()}
+    return compiled(rows.group_by(keys).agg(**parts) if keys else rows.agg(**parts))
 
 
-def _within(rows: ir.Table, period: Period) -> ir.BooleanValue:
-    return (rows["at"] >= _instant(period.start)) & (rows["at"] < _instant(period.end))
-
-
-def _instant(moment: object) -> ir.Value:
-    return ibis.literal(moment, type="timestamp('UTC', 6)")
+def _within(rows: ir.Table, moment: int) -> ir.BooleanValue:
+    return (rows["at"] >= instant(f"start_{moment}")) & (rows["at"] < instant(f"end_{moment}"))

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from zhiyin.stats.differences import Verdict
 from zhiyin.stats.values import Estimate
-from zhiyin.warehouse.engines import Facts
 from zhiyin.warehouse.questions import Question
 
 Arrays = Mapping[str, NDArray[np.float64]]
 Key = str | None
+Tables = Callable[[str], ir.Table]
+"""Name of a fact table → the rows of it that the reader may see."""
 
 
 class Unit(StrEnum):
@@ -34,7 +35,7 @@ class Base:
     table: str
     dimensions: tuple[str, ...]
     """Columns one may group and filter by, besides the grains of time."""
-    rows: Callable[[Facts], ir.Table]
+    rows: Callable[[Tables], ir.Table]
     """Prepared rows: `at`, the dimensions, and what the parts need."""
     gather: Callable[[ir.Table, list[str]], ir.Table] | None = None
     """Sum up the independent thing behind several rows (a text with several mentions) within the keys given."""

@@ -1,6 +1,6 @@
 """Opening facts: for one reader, or the lake itself for the few who write."""
 
-from zhiyin.warehouse.engines.facts import Facts, open_facts
+from zhiyin.warehouse.engines.facts import Facts, compiled, guarded, instant, open_facts
 from zhiyin.warehouse.engines.lake import Lake, forget_lake, open_lake
 
-__all__ = ["Facts", "Lake", "forget_lake", "open_facts", "open_lake"]
+__all__ = ["Facts", "Lake", "compiled", "forget_lake", "guarded", "instant", "open_facts", "open_lake"]
