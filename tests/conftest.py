@@ -1,0 +1,72 @@
+"""Fixtures that every package uses. `tests/settings.py` has given this process a home of its own."""
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from tests import postgres as server
+from tests.cast import UNITS, Cast, assemble
+
+from zhiyin.accounts import queries as accounts
+from zhiyin.warehouse.engines import Lake, forget_lake, open_lake
+
+
+@pytest.fixture
+def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lake]:
+    """A fresh, empty lake; its catalog stands where the records stand."""
+    monkeypatch.setenv("ZHIYIN_LAKE", str(tmp_path / "lake"))
+    forget_lake()
+    database = os.environ.get("ZHIYIN_TEST_DATABASE", "")
+    if not database:
+        monkeypatch.setenv("ZHIYIN_LAKE_CATALOG", f"sqlite:///{tmp_path / 'lake.sqlite3'}")
+        yield open_lake()
+        forget_lake()
+        return
+    name = f"lake_{uuid.uuid4().hex}"
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        monkeypatch.setenv("ZHIYIN_LAKE_CATALOG", urlsplit(database)._replace(path=f"/{name}").geturl())
+        yield open_lake()
+        forget_lake()
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return assemble()
+
+
+@pytest.fixture
+def units(monkeypatch: pytest.MonkeyPatch) -> dict[str, str | None]:
+    """A small unit tree in place of the company's: see `cast.UNITS`."""
+    monkeypatch.setattr(accounts, "_tree", lambda: UNITS)
+    return UNITS
+
+
+@pytest.fixture
+def drain(db: None) -> Callable[[], int]:
+    """Run the queued background tasks here and now; how many there were."""
+    from django_tasks_db.models import DBTaskResult
+
+    def run() -> int:
+        n = 0
+        while (queued := DBTaskResult.objects.ready().first()) is not None:
+            queued.claim("tests")
+            task = queued.task_result
+            queued.set_successful(queued.task.call(*task.args, **task.kwargs))
+            n += 1
+        return n
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def postgres() -> str:
+    """The URL of a private PostgreSQL server."""
+    if server.binaries() is None:
+        pytest.skip("PostgreSQL is not installed here: apt-get install postgresql")
+    return server.start()
