@@ -1,0 +1,67 @@
+"""What other stages ask the company map."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from zhiyin.company.base import Coded, spoken
+from zhiyin.company.brands.queries import own_brand, own_codes, rivals
+from zhiyin.company.models import Brand, Product, Stage, Touchpoint, Unit
+from zhiyin.company.settings.queries import company, zone
+from zhiyin.kit.errors import Invalid
+
+__all__ = ["JourneyMap", "company", "journey_map", "names", "own_brand", "own_codes", "owner", "rivals", "zone"]
+
+_NAMED: dict[str, type[Coded]] = {
+    "unit": Unit,
+    "brand": Brand,
+    "product": Product,
+    "touchpoint": Touchpoint,
+    "stage": Stage,
+}
+
+
+def names(kind: str, codes: Collection[str] | None = None) -> dict[str, str]:
+    """Code → name in the current language, retired ones too; unknown codes stand for themselves."""
+    if kind not in _NAMED:
+        raise Invalid(_("The company map names no “{kind}”."), kind=kind)
+    records = _NAMED[kind]._default_manager.all()
+    if codes is not None:
+        records = records.filter(code__in=codes)
+    known = {code: spoken(code, zh, en) for code, zh, en in records.values_list("code", "name_zh", "name_en")}
+    return known if codes is None else {code: known.get(code, code) for code in codes}
+
+
+@dataclass(frozen=True)
+class JourneyMap:
+    """The stages in their order, each with its touchpoints in theirs."""
+
+    stages: tuple[tuple[Stage, tuple[Touchpoint, ...]], ...]
+
+    @property
+    def touchpoints(self) -> tuple[Touchpoint, ...]:
+        return tuple(point for _stage, points in self.stages for point in points)
+
+
+def journey_map(*, retired: bool = False) -> JourneyMap:
+    points = Touchpoint.objects.select_related("owner_unit", "owner").order_by("position", "code")
+    stages = Stage.objects.all()
+    if not retired:
+        points, stages = points.filter(active=True), stages.filter(active=True)
+    stages = stages.prefetch_related(Prefetch("touchpoints", points, to_attr="shown"))
+    return JourneyMap(tuple((stage, tuple(stage.shown)) for stage in stages))
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who answers for what happens at a touchpoint; both may be unknown."""
+
+    user: int | None = None
+    unit: str | None = None
+
+
+def owner(touchpoint: str | None) -> Owner:
+    found = Touchpoint.objects.filter(code=touchpoint or "").values_list("owner_id", "owner_unit__code").first()
+    return Owner(*found) if found else Owner()

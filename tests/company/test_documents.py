@@ -1,0 +1,84 @@
+import pytest
+from tests.company.cast import BOSS, VIEWER
+
+from zhiyin.company.changes.queries import history
+from zhiyin.company.maps.actions import load
+from zhiyin.company.maps.queries import document
+from zhiyin.company.maps.values import parse, write
+from zhiyin.company.models import Touchpoint, Unit
+from zhiyin.company.queries import journey_map
+from zhiyin.kit.errors import Forbidden, Invalid
+
+MAP = """
+company: {zh: 山风咖啡, en: Shanfeng Coffee, time_zone: Asia/Shanghai}
+calendars: [{code: office, monday: "09:00-18:00", days_off: [2026-12-24]}]
+units:
+  - {code: sh01, zh: 静安店, parent: sh, opened_on: 2024-05-01}
+  - {code: sh, zh: 上海, kind: city, calendar: office}
+  - {code: 110, zh: 客服队列, kind: queue}
+brands: [{code: sf, zh: 山风, ours: true}, {code: rival, zh: 对手}]
+products: [{code: latte, zh: 拿铁, parent: coffee, brand: sf}, {code: coffee, zh: 咖啡}]
+stages:
+  - {code: order, zh: 下单, touchpoints: [{code: app, zh: 小程序, channel: app, owner_unit: sh, weight: 2}]}
+  - {code: drink, zh: 品尝}
+releases: [{at: 2026-06-01T09:00, name: 配送新规, kind: incident, unit: sh}]
+"""
+
+
+def test_a_map_comes_back_as_it_went_out(db: None) -> None:
+    load(BOSS, parse(MAP))
+    first = write(document())
+    Touchpoint.objects.update(weight=5)
+    Unit.objects.filter(code="sh01").update(name_zh="别的")
+    load(BOSS, parse(first))
+    assert write(document()) == first
+    assert "静安店" in first
+    assert "2026-06-01T01:00" in first
+
+
+def test_the_same_document_twice_changes_nothing(db: None) -> None:
+    load(BOSS, parse(MAP))
+    changes = history().count()
+    load(BOSS, parse(MAP))
+    assert history().count() == changes
+
+
+def test_a_number_may_be_a_code(db: None) -> None:
+    load(BOSS, parse(MAP))
+    assert Unit.objects.get(code="110").kind == "queue"
+
+
+def test_stages_stand_in_the_order_written(db: None) -> None:
+    load(BOSS, parse(MAP))
+    assert [stage.code for stage, _points in journey_map().stages] == ["order", "drink"]
+    assert [point.code for point in journey_map().touchpoints] == ["app"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "units: [{code: a, parent: b}, {code: b, parent: a}]",
+        "units: [{zh: 无码}]",
+        "units: {code: a}",
+        "planets: []",
+        "units: [{code: a, colour: red}]",
+        "just words",
+        "units: [",
+        "releases: [{at: soon, name: x}]",
+        "units: [{code: no}]",
+        "units: [a]",
+        "!!python/object/apply:os.system ['true']",
+        "brands: [{code: ok}]\nunits: [{code: a, kind: planet}]",
+    ],
+)
+def test_a_wrong_document_is_refused_whole(db: None, text: str) -> None:
+    with pytest.raises(Invalid) as problem:
+        load(BOSS, parse(text))
+    assert str(problem.value)
+    assert not history().exists()
+
+
+def test_who_may_not_edit_brings_nothing_in(db: None) -> None:
+    with pytest.raises(Forbidden):
+        load(VIEWER, parse(MAP))
+    assert not history().exists()
