@@ -1,0 +1,5 @@
+"""Records of the stage."""
+
+from zhiyin.measure.tree.models import TreeNode, TreeVersion
+
+__all__ = ["TreeNode", "TreeVersion"]

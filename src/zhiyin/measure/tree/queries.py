@@ -1,0 +1,117 @@
+"""The tree with its numbers."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from zhiyin.company.base import spoken
+from zhiyin.kit.errors import NotFound
+from zhiyin.kit.time import Period
+from zhiyin.measure.indicators.queries import answer_all
+from zhiyin.measure.indicators.registry import INDICATORS
+from zhiyin.measure.indicators.values import Answer, Cell, Change, Figure
+from zhiyin.measure.tree import rules
+from zhiyin.measure.tree.models import TreeNode, TreeVersion
+from zhiyin.measure.tree.values import Node, Spec
+from zhiyin.stats.differences import Verdict, between, verdict
+from zhiyin.stats.values import Estimate
+from zhiyin.warehouse.questions import Question
+from zhiyin.warehouse.reader import Reader
+
+Filters = Mapping[str, Iterable[str]]
+NOTHING = Figure(None, None, None, 0)
+
+
+def version(number: int | None = None) -> TreeVersion:
+    """The newest, or the one with this number."""
+    versions = TreeVersion.objects.all() if number is None else TreeVersion.objects.filter(number=number)
+    found = versions.first()
+    if found is None:
+        raise NotFound(_("There is no indicator tree yet; choose an industry pack, or build one."))
+    return found
+
+
+def versions() -> list[TreeVersion]:
+    return list(TreeVersion.objects.all())
+
+
+def specs(saved: TreeVersion) -> list[Spec]:
+    return [
+        Spec(node.code, node.name_zh, node.name_en, node.parent, node.indicator,
+             {name: tuple(values) for name, values in node.filters.items()}, node.weight, node.target)
+        for node in saved.nodes.all()
+    ]  # fmt: skip
+
+
+def read_tree(
+    period: Period,
+    reader: Reader,
+    *,
+    against: Period | None = None,
+    where: Filters | None = None,
+    number: int | None = None,
+) -> Node:
+    """The whole tree for one reader: every node with its figure, its score 0..100 and how they changed."""
+    nodes = list(version(number).nodes.all())
+    asked = [node for node in nodes if node.indicator]
+    questions = [
+        Question.of(node.indicator, period, reader, where=_joined(where, node.filters), against=against)
+        for node in asked
+    ]
+    answers = dict(zip((node.code for node in asked), answer_all(questions), strict=True))
+    below: dict[str, list[TreeNode]] = {}
+    for node in nodes:
+        below.setdefault(node.parent, []).append(node)
+    return _read(below[""][0], below, answers, bool(against))
+
+
+def trend(
+    slug: str, filters: Filters, periods: Period, reader: Reader, *, grain: str = "month", where: Filters | None = None
+) -> tuple[Cell, ...]:
+    """One indicator over time, oldest first."""
+    question = Question.of(slug, periods, reader, by=[grain], where=_joined(where, filters))
+    return answer_all([question])[0].cells
+
+
+def _joined(where: Filters | None, own: Filters) -> dict[str, list[str]]:
+    """What the reader chose and what the node is about; where both name a dimension, what both accept."""
+    joined = {name: list(values) for name, values in (where or {}).items()}
+    for name, values in own.items():
+        both = [value for value in values if value in joined[name]] if joined.get(name) else list(values)
+        joined[name] = both or ["(none)"]
+    return joined
+
+
+def _read(node: TreeNode, below: Mapping[str, list[TreeNode]], answers: Mapping[str, Answer], compared: bool) -> Node:
+    children = tuple(_read(child, below, answers, compared) for child in below.get(node.code, []))
+    kind = INDICATORS.get(node.indicator)
+    cell = next(iter(answers[node.code].cells), None) if node.code in answers else None
+    figure, before = (cell.figure, cell.before) if cell else (NOTHING, None)
+    counted = 1.0
+    if kind and not children:
+        score = rules.score(figure, kind.lowest, kind.highest, kind.better)
+        earlier = rules.score(before, kind.lowest, kind.highest, kind.better) if before else None
+    else:
+        score, counted = rules.compose([(child.score, child.weight) for child in children])
+        earlier = rules.compose([(child.score_before or NOTHING, child.weight) for child in children])[0]
+    change = cell.change if cell else None
+    if not kind:
+        figure, before = score, earlier if compared else None
+        change = _change(earlier, score) if compared else None
+    return Node(
+        node.code, spoken(node.code, node.name_zh, node.name_en), kind,
+        {name: tuple(values) for name, values in node.filters.items()}, node.weight, node.target,
+        figure, before, change, score, earlier if compared else None, children, counted,
+    )  # fmt: skip
+
+
+def _change(before: Figure, after: Figure) -> Change | None:
+    if before.value is None or after.value is None:
+        return None
+    difference = between(_estimate(before), _estimate(after))
+    found = Verdict(str(verdict(difference)[0]))
+    return Change(*(float(one[0]) for one in (difference.value, difference.low, difference.high, difference.p)), found)
+
+
+def _estimate(figure: Figure) -> Estimate:
+    return Estimate.of(figure.value or 0.0, figure.low or 0.0, figure.high or 0.0, figure.n)

@@ -1,0 +1,42 @@
+"""How a tree adds up. Formula page: docs/formulas/indicator-tree.md."""
+
+import math
+from collections.abc import Sequence
+
+from zhiyin.measure.indicators.values import ENOUGH, Figure
+
+
+def score(figure: Figure, lowest: float, highest: float, better: int) -> Figure:
+    """An indicator on 0..100, where 100 is best: linear between the ends of its scale, interval and error alike."""
+    if figure.value is None:
+        return figure
+
+    def place(value: float | None) -> float | None:
+        if value is None:
+            return None
+        share = min(max((value - lowest) / (highest - lowest), 0.0), 1.0)
+        return 100 * (share if better >= 0 else 1 - share)
+
+    low, high = place(figure.low), place(figure.high)
+    if better < 0:
+        low, high = high, low
+    error = None if figure.error is None else 100 * figure.error / abs(highest - lowest)
+    return Figure(place(figure.value), low, high, figure.n, error)
+
+
+def compose(children: Sequence[tuple[Figure, float]]) -> tuple[Figure, float]:
+    """Weighted mean of the children's scores and the share of weight that counted.
+
+    A child with too few observations is left out and the others' weights are scaled up: the share says how much of
+    the tree the score stands on. Var = Σ w² SE², children taken as independent; the interval is normal.
+    """
+    whole = sum(weight for _, weight in children)
+    able = [(figure, weight) for figure, weight in children if figure.value is not None and figure.n >= ENOUGH]
+    used = sum(weight for _, weight in able)
+    if not able or used <= 0:
+        return Figure(None, None, None, sum(figure.n for figure, _ in children)), 0.0
+    value = sum(weight * (figure.value or 0.0) for figure, weight in able) / used
+    error = math.sqrt(sum((weight * (figure.error or 0.0)) ** 2 for figure, weight in able)) / used
+    n = sum(figure.n for figure, _ in able)
+    low, high = max(value - 1.959964 * error, 0.0), min(value + 1.959964 * error, 100.0)
+    return Figure(value, low, high, n, error), used / whole
