@@ -9,7 +9,7 @@ from zhiyin.company import actions, queries
 from zhiyin.company.calendars.queries import hours
 from zhiyin.company.changes.queries import history, latest
 from zhiyin.company.models import Brand, Unit
-from zhiyin.company.units.queries import above, below, parents
+from zhiyin.company.units.queries import above, ancestors, below, parents
 from zhiyin.kit.errors import Conflict, Forbidden, Invalid, NotFound
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
@@ -171,3 +171,8 @@ def test_an_undo_cannot_close_a_circle(shops: None) -> None:
     with pytest.raises(Invalid, match="sh"):
         actions.undo(BOSS, change.pk, now=NOW)
     assert above("east") == ("east", "sh")
+
+
+def test_stores_roll_up_to_their_region(shops: None) -> None:
+    assert ancestors("region") == dict.fromkeys(("east", "sh", "hz", "sh01", "hz01"), "east")
+    assert ancestors("city") == {"sh": "sh", "sh01": "sh", "hz": "hz", "hz01": "hz"}
