@@ -103,6 +103,15 @@ def test_small_groups_are_not_taken_as_certain() -> None:
     assert (np.mean(held, axis=0) > 0.92).all()
 
 
+def test_a_known_error_widens_everything() -> None:
+    before, after = nps([[50, 30, 20], [50, 30, 20]]), nps([[40, 30, 30], [50, 30, 20]])
+    plain = contributions(before, after)
+    error = float(np.sqrt(before.variance / (before.size - 1)))
+    wide = contributions(before.known_error(2 * error), after.known_error(2 * plain.total.error[0] / np.sqrt(2)))
+    assert wide.both.value == pytest.approx(plain.both.value)
+    assert wide.both.error[0] == pytest.approx(2 * plain.both.error[0], rel=0.03)
+
+
 def test_volumes() -> None:
     split = volumes([100, 50, 0], [220, 95, 12], exposure=2.0)
     assert split.both.value.tolist() == [20, -5, 12]

@@ -4,7 +4,7 @@ Every score here is a mean of something over observations (NPS: 100, 0, −100; 
 opinions that take a side), so n, Σx and Σx² per group and period are all that is needed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -25,10 +25,17 @@ class Side:
     n: Array
     total: Array
     squared: Array
+    design: float = 1.0
+    """How much wider than for independent, equally weighted observations the variance is (Kish's design effect)."""
 
     @classmethod
     def of(cls, n: ArrayLike, total: ArrayLike, squared: ArrayLike) -> "Side":
         return cls(array(n), array(total), array(squared))
+
+    def known_error(self, error: float) -> "Side":
+        """The same with the design effect that a known standard error of the pooled mean implies."""
+        plain = self.variance / max(self.size - 1, 1.0)
+        return replace(self, design=error**2 / plain) if plain > 0 and np.isfinite(error) else self
 
     @property
     def size(self) -> float:
@@ -125,7 +132,7 @@ class _Influence:
             own = np.where(share > 0, a**2 * within / share, 0.0)
         sampled = b**2 * share * (1 - share) + np.square(c) * side.variance
         together = 2 * c * (np.where(share > 0, a * within, 0.0) + b * share * (self.rates - side.pooled))
-        combined: Array = np.maximum(own + sampled + together, 0.0) / side.size
+        combined: Array = side.design * np.maximum(own + sampled + together, 0.0) / side.size
         return combined
 
 
@@ -139,7 +146,7 @@ def _rates(before: Side, after: Side) -> tuple[Array, Array]:
 
 def _whole(before: Side, after: Side, level: float) -> Difference:
     with np.errstate(invalid="ignore", divide="ignore"):
-        variance = sum(np.divide(side.variance, np.maximum(side.size - 1, 1)) for side in (before, after))
+        variance = sum(side.design * side.variance / max(side.size - 1, 1.0) for side in (before, after))
     return _difference(array(after.pooled - before.pooled), array(variance), array(min(before.size, after.size)), level)
 
 

@@ -10,6 +10,7 @@ from zhiyin.kit.errors import NotFound
 from zhiyin.measure.indicators.bases import ANSWERS, CONVERSATIONS, DOCUMENTS, OPINIONS, ORDERS, VOICES
 from zhiyin.measure.indicators.values import Arrays, Indicator, Unit
 from zhiyin.stats import intervals
+from zhiyin.stats.decomposition import Side
 from zhiyin.stats.values import Estimate
 
 Parts = dict[str, ir.Value]
@@ -131,6 +132,28 @@ def _medians(samples: Arrays) -> Estimate:
     return intervals.median(np.concatenate(groups) if groups else np.empty(0), sizes)
 
 
+def _nps_moments(sums: Arrays) -> Side:
+    up, down = sums["promoters"], sums["detractors"]
+    return Side.of(sums["weights"], 100 * (up - down), 10_000 * (up + down))
+
+
+def _mean_moments(sums: Arrays) -> Side:
+    return Side.of(sums.get("weights", sums["n"]), sums["total"], sums["squared"])
+
+
+def _share_moments(top: str, whole: str) -> Callable[[Arrays], Side]:
+    return lambda sums: Side.of(sums[whole], 100 * sums[top], 10_000 * sums[top])
+
+
+def _net_moments(sums: Arrays) -> Side:
+    return Side.of(sums["sided"], 100 * sums["net"], 10_000 * sums["sided"])
+
+
+def _sided_moments(sums: Arrays) -> Side:
+    sided = sums["positive"] + sums["negative"]
+    return Side.of(sided, 100 * (sums["positive"] - sums["negative"]), 10_000 * sided)
+
+
 INDICATORS: dict[str, Indicator] = {
     indicator.slug: indicator
     for indicator in (
@@ -139,36 +162,42 @@ INDICATORS: dict[str, Indicator] = {
             _t("NPS (net promoter score)"),
             _t("Share answering 9-10 minus share answering 0-6 to “would you recommend us”, in points."),
             Unit.POINTS, ANSWERS, _nps_parts, _nps, 1, -100, 100, "nps",
+            moments=_nps_moments,
         ),
         Indicator(
             "csat",
             _t("CSAT (satisfied)"),
             _t("Share of answers in the top two of five boxes."),
             Unit.SHARE, ANSWERS, _top_parts("csat", 0.75), _top, 1, 0, 100, "csat",
+            moments=_share_moments("top", "weights"),
         ),
         Indicator(
             "csat_mean",
             _t("CSAT, mean"),
             _t("Mean satisfaction, on 1 to 5."),
             Unit.SCORE, ANSWERS, _mean_parts("csat", 1, 5), _mean(1, 5), 1, 1, 5, "csat",
+            moments=_mean_moments,
         ),
         Indicator(
             "ces",
             _t("CES (ease)"),
             _t("Mean agreement that it was easy, on 1 to 7; more is easier."),
             Unit.SCORE, ANSWERS, _mean_parts("ces", 1, 7), _mean(1, 7), 1, 1, 7, "ces",
+            moments=_mean_moments,
         ),
         Indicator(
             "ces_easy",
             _t("CES, share finding it easy"),
             _t("Share answering 5 to 7 of 7."),
             Unit.SHARE, ANSWERS, _top_parts("ces", 2 / 3), _top, 1, 0, 100, "ces",
+            moments=_share_moments("top", "weights"),
         ),
         Indicator(
             "net_sentiment",
             _t("Net sentiment"),
             _t("Positive minus negative mentions as a share of both, in percent. The interval counts texts."),
             Unit.POINTS, OPINIONS, _net_parts, _net, 1, -100, 100, "net-sentiment",
+            moments=_net_moments,
         ),
         Indicator(
             "mention_volume",
@@ -190,6 +219,7 @@ INDICATORS: dict[str, Indicator] = {
             _t("Voices that are positive on the whole minus those that are negative, as a share of both, in percent."),
             Unit.POINTS, DOCUMENTS, _label_parts,
             lambda sums: _percent(intervals.net(sums["positive"], sums["negative"])), 1, -100, 100, "net-sentiment",
+            moments=_sided_moments,
         ),
         Indicator(
             "voice_volume",
@@ -202,18 +232,21 @@ INDICATORS: dict[str, Indicator] = {
             _t("Rating"),
             _t("Mean rating given with reviews, on 1 to 5."),
             Unit.SCORE, VOICES, _stars_parts, _mean(1, 5), 1, 1, 5, "rating",
+            moments=_mean_moments,
         ),
         Indicator(
             "on_time_delivery",
             _t("On-time delivery"),
             _t("Share of delivered orders that arrived by the time promised."),
             Unit.SHARE, ORDERS, _on_time_parts, _share("on_time", "delivered"), 1, 0, 100, "operations",
+            moments=_share_moments("on_time", "delivered"),
         ),
         Indicator(
             "repeat_purchase",
             _t("Repeat purchase"),
             _t("Share of orders followed by another of the same customer within 30 days. Younger orders wait."),
             Unit.SHARE, ORDERS, _repeat_parts, _share("followed", "ripe"), 1, 0, 100, "operations",
+            moments=_share_moments("followed", "ripe"),
         ),
         Indicator(
             "first_response_time",

@@ -8,6 +8,7 @@ import ibis.expr.types as ir
 import numpy as np
 from numpy.typing import NDArray
 
+from zhiyin.stats.decomposition import Side
 from zhiyin.stats.differences import Verdict
 from zhiyin.stats.values import Estimate
 from zhiyin.warehouse.questions import Question
@@ -64,6 +65,8 @@ class Indicator:
     """Whether the one part is a list of values (a median needs them all) rather than a sum."""
     whole_without: tuple[str, ...] = ()
     """For shares: the whole is the same question without these dimensions and filters."""
+    moments: Callable[[Arrays], Side] | None = None
+    """The parts as n, Σx and Σx² of a mean on the shown scale, so that its change can be split among groups."""
 
 
 @dataclass(frozen=True)
