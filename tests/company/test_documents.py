@@ -1,12 +1,14 @@
 import pytest
 from tests.company.cast import BOSS, VIEWER
 
+from zhiyin.company.actions import change
 from zhiyin.company.changes.queries import history
 from zhiyin.company.maps.actions import load
 from zhiyin.company.maps.queries import document
 from zhiyin.company.maps.values import parse, write
 from zhiyin.company.models import Touchpoint, Unit
-from zhiyin.company.queries import journey_map
+from zhiyin.company.queries import company, journey_map
+from zhiyin.company.settings.actions import apply_pack
 from zhiyin.kit.errors import Forbidden, Invalid
 
 MAP = """
@@ -82,3 +84,15 @@ def test_who_may_not_edit_brings_nothing_in(db: None) -> None:
     with pytest.raises(Forbidden):
         load(VIEWER, parse(MAP))
     assert not history().exists()
+
+
+def test_a_pack_draws_the_journey_and_keeps_what_is_there(db: None) -> None:
+    load(BOSS, parse("stages: [{code: own, zh: 自己的}]\nunits: [{code: sh}]"))
+    apply_pack(BOSS, "generic")
+    code = journey_map().touchpoints[0].code
+    change(BOSS, "touchpoint", code, owner_unit="sh", weight=3.0)
+    apply_pack(BOSS, "generic")
+    point = Touchpoint.objects.get(code=code)
+    assert (point.owner_unit and point.owner_unit.code, point.weight) == ("sh", 3.0)
+    assert "own" in [stage.code for stage, _points in journey_map().stages]
+    assert company().pack == "generic"

@@ -9,22 +9,24 @@ from zhiyin.company.maps.actions import load
 
 @transaction.atomic
 def apply_pack(actor: Actor, name: str) -> int:
-    """Stages and touchpoints of an industry pack; owners and other own additions stay as they are."""
+    """Stages and touchpoints of an industry pack; owners, weights and what the company drew itself stay."""
     pack = packs.load(name)
     n = load(actor, {"stages": _stages(pack)})
     actions.configure(actor, pack=name)
     return n
 
 
-def _stages(pack: "packs.Pack") -> list[dict[str, Any]]:
+def _stages(pack: packs.Pack) -> list[dict[str, Any]]:
+    """As a map document: a touchpoint's place in the pack is its place in its stage."""
     return [
         {
             "code": stage.code,
-            "zh": stage.zh,
-            "en": stage.en,
+            "zh": stage.name.zh,
+            "en": stage.name.en,
             "touchpoints": [
-                {"code": point.code, "zh": point.zh, "en": point.en, "channel": point.channel, "weight": point.weight}
-                for point in stage.touchpoints
+                {"code": point.code, "zh": point.name.zh, "en": point.name.en, "channel": point.channel}
+                for point in pack.touchpoints
+                if point.stage == stage.code
             ],
         }
         for stage in pack.stages

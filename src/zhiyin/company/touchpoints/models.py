@@ -29,6 +29,7 @@ class Touchpoint(Coded):
         REVIEW_SITE = "review_site", _("Review site")
         SOCIAL = "social", _("Social media")
         MAIL = "mail", _("Mail")
+        FIELD = "field", _("On site")
         OTHER = "other", _("Other")
 
     stage = models.ForeignKey(Stage, verbose_name=_("stage"), on_delete=models.PROTECT, related_name="touchpoints")

@@ -42,15 +42,3 @@ def ancestors(kind: str) -> dict[str, str]:
     marked = {code for code, found, _ in rows if found == kind}
     lines = {code: path.strip("/").split("/") for code, _, path in rows}
     return {code: above for code, line in lines.items() for above in line if above in marked}
-
-
-def ancestors(kind: str) -> dict[str, str]:
-    """Code of each unit → code of the unit of that kind it belongs to: itself, or the nearest above."""
-    rows = list(Unit.objects.values_list("code", "kind", "path"))
-    of_kind = {code for code, found, _path in rows if found == kind}
-    up: dict[str, str] = {}
-    for code, _kind, path in rows:
-        nearest = next((one for one in reversed(path.strip("/").split("/")) if one in of_kind), None)
-        if nearest:
-            up[code] = nearest
-    return up
