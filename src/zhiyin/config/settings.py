@@ -1,14 +1,34 @@
 """Django settings. What an administrator may set is in `config.home` and docs/guide/settings.md."""
 
+from os import walk
 from pathlib import Path
+
+from django.utils.functional import SimpleLazyObject
 
 from zhiyin.config.databases import records
 from zhiyin.config.home import Home
+from zhiyin.config.schedule import SCHEDULE
+
+__all__ = ["SCHEDULE"]
 
 PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _locales() -> list[Path]:
+    """Every `locale` beside the code; not into the thousands of folders that npm brings."""
+    found = []
+    for folder, folders, _files in walk(PACKAGE):
+        folders[:] = sorted(set(folders) - {"node_modules", "static", "__pycache__"})
+        if "locale" in folders:
+            folders.remove("locale")
+            found.append(Path(folder) / "locale")
+    return found
+
+
 HOME = Home()
 
-SECRET_KEY = HOME.secret_key
+# Lazy: `zhiyin --help` and the stand-alone commands leave no file behind.
+SECRET_KEY = SimpleLazyObject(lambda: HOME.secret_key)
 DEBUG = HOME.setting("debug", "") == "1"
 ALLOWED_HOSTS = HOME.setting("hosts", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in HOME.setting("origins", "").split(",") if origin]
@@ -91,7 +111,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "zhiyin_language"
-LOCALE_PATHS = sorted(PACKAGE.glob("**/locale"))
+LOCALE_PATHS = _locales()
 USE_TZ = True
 TIME_ZONE = HOME.setting("time_zone", "Asia/Shanghai")
 

@@ -4,6 +4,7 @@ import os
 import socket
 from datetime import timedelta
 
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -44,6 +45,15 @@ def recover() -> int:
         )
     _release(alive)
     return revived
+
+
+def enqueue(path: str) -> bool:
+    """Queue a periodic task, unless it is waiting or at work already."""
+    unfinished = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    if DBTaskResult.objects.filter(task_path=path, status__in=unfinished).exists():
+        return False
+    import_string(path).enqueue()
+    return True
 
 
 def _bury() -> None:

@@ -1,0 +1,8 @@
+"""What happens by the clock: a task without arguments, and every how many seconds.
+
+`serve` queues each when it is due, unless it is still waiting or at work.
+"""
+
+SCHEDULE = {
+    "zhiyin.warehouse.workers.tasks.prune": 24 * 3600,
+}
