@@ -8,10 +8,10 @@ import numpy as np
 from zhiyin.company import queries as company
 from zhiyin.company.units.queries import ancestors, below
 from zhiyin.measure.indicators.collect import Wanted, collect
+from zhiyin.measure.indicators.figures import changes, figure
 from zhiyin.measure.indicators.registry import indicator
 from zhiyin.measure.indicators.sums import BEFORE, CURRENT, Sums
-from zhiyin.measure.indicators.values import Answer, Cell, Change, Figure, Indicator
-from zhiyin.stats.differences import Verdict, between, verdict
+from zhiyin.measure.indicators.values import Answer, Cell, Change, Indicator
 from zhiyin.stats.values import Estimate
 from zhiyin.warehouse.engines import Facts, open_facts
 from zhiyin.warehouse.questions import Filters, Question
@@ -91,19 +91,19 @@ def _cells(sums: Sums, question: Question, wanted: Indicator) -> tuple[Cell, ...
     if wanted.whole_without:
         parts["whole"] = _whole(sums, pooled, question, filters, wanted)
     estimate = wanted.estimate(parts)  # type: ignore[arg-type]
-    figures = {key: n for n, key in enumerate(zip(pooled.when.tolist(), pooled.rows(), strict=True))}
-    keys = sorted({row for _, row in figures}, key=_sortable)
-    change = _changes(estimate, figures, keys) if question.comparison else {}
+    places = {key: n for n, key in enumerate(zip(pooled.when.tolist(), pooled.rows(), strict=True))}
+    keys = sorted({row for _, row in places}, key=_sortable)
+    change = _changes(estimate, places, keys) if question.comparison else {}
     return tuple(
         Cell(
             wanted.slug,
             dict(zip(question.dimensions, map(_text, key), strict=True)),
-            _figure(estimate, figures.get((CURRENT, key))),
-            _figure(estimate, figures.get((BEFORE, key))) if question.comparison else None,
+            figure(estimate, places.get((CURRENT, key))),
+            figure(estimate, places.get((BEFORE, key))) if question.comparison else None,
             change.get(key),
         )
         for key in keys
-        if question.comparison or (CURRENT, key) in figures
+        if question.comparison or (CURRENT, key) in places
     )
 
 
@@ -121,27 +121,13 @@ def _whole(sums: Sums, pooled: Sums, question: Question, filters: Filters, wante
 Places = Mapping[tuple[int, tuple[object, ...]], int]
 
 
-def _changes(estimate: Estimate, figures: Places, keys: list[tuple[object, ...]]) -> dict[tuple[object, ...], Change]:
-    both = [key for key in keys if (CURRENT, key) in figures and (BEFORE, key) in figures]
+def _changes(estimate: Estimate, places: Places, keys: list[tuple[object, ...]]) -> dict[tuple[object, ...], Change]:
+    both = [key for key in keys if (CURRENT, key) in places and (BEFORE, key) in places]
     if not both:
         return {}
-    now = estimate[np.array([figures[CURRENT, key] for key in both])]
-    then = estimate[np.array([figures[BEFORE, key] for key in both])]
-    difference = between(then, now)
-    verdicts = verdict(difference)
-    numbers = (difference.value, difference.low, difference.high, difference.p)
-    return {key: Change(*(_number(one[i]) for one in numbers), Verdict(verdicts[i])) for i, key in enumerate(both)}
-
-
-def _figure(estimate: Estimate, place: int | None) -> Figure:
-    if place is None:
-        return Figure(None, None, None, 0)
-    values = (estimate.value[place], estimate.low[place], estimate.high[place])
-    return Figure(*map(_number, values), n=int(estimate.n[place]), error=_number(estimate.error[place]))
-
-
-def _number(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
+    now = estimate[np.array([places[CURRENT, key] for key in both])]
+    then = estimate[np.array([places[BEFORE, key] for key in both])]
+    return dict(zip(both, changes(then, now), strict=True))
 
 
 def _text(value: object) -> str | None:

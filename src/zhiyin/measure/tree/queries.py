@@ -7,19 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.company.base import spoken
 from zhiyin.kit.errors import NotFound
 from zhiyin.kit.time import Period
+from zhiyin.measure.indicators.figures import NOTHING, change
 from zhiyin.measure.indicators.queries import answer_all
 from zhiyin.measure.indicators.registry import INDICATORS
-from zhiyin.measure.indicators.values import Answer, Cell, Change, Figure
+from zhiyin.measure.indicators.values import Answer, Cell
 from zhiyin.measure.tree import rules
 from zhiyin.measure.tree.models import TreeNode, TreeVersion
 from zhiyin.measure.tree.values import Node, Spec
-from zhiyin.stats.differences import Verdict, between, verdict
-from zhiyin.stats.values import Estimate
 from zhiyin.warehouse.questions import Question
 from zhiyin.warehouse.reader import Reader
 
 Filters = Mapping[str, Iterable[str]]
-NOTHING = Figure(None, None, None, 0)
 
 
 def version(number: int | None = None) -> TreeVersion:
@@ -94,24 +92,12 @@ def _read(node: TreeNode, below: Mapping[str, list[TreeNode]], answers: Mapping[
     else:
         score, counted = rules.compose([(child.score, child.weight) for child in children])
         earlier = rules.compose([(child.score_before or NOTHING, child.weight) for child in children])[0]
-    change = cell.change if cell else None
+    delta = cell.change if cell else None
     if not kind:
         figure, before = score, earlier if compared else None
-        change = _change(earlier, score) if compared else None
+        delta = change(earlier, score) if compared else None
     return Node(
         node.code, spoken(node.code, node.name_zh, node.name_en), kind,
         {name: tuple(values) for name, values in node.filters.items()}, node.weight, node.target,
-        figure, before, change, score, earlier if compared else None, children, counted,
+        figure, before, delta, score, earlier if compared else None, children, counted,
     )  # fmt: skip
-
-
-def _change(before: Figure, after: Figure) -> Change | None:
-    if before.value is None or after.value is None:
-        return None
-    difference = between(_estimate(before), _estimate(after))
-    found = Verdict(str(verdict(difference)[0]))
-    return Change(*(float(one[0]) for one in (difference.value, difference.low, difference.high, difference.p)), found)
-
-
-def _estimate(figure: Figure) -> Estimate:
-    return Estimate.of(figure.value or 0.0, figure.low or 0.0, figure.high or 0.0, figure.n)

@@ -1,8 +1,8 @@
 """How a tree adds up. Formula page: docs/formulas/indicator-tree.md."""
 
-import math
 from collections.abc import Sequence
 
+from zhiyin.measure.indicators.figures import mean
 from zhiyin.measure.indicators.values import ENOUGH, Figure
 
 
@@ -35,8 +35,6 @@ def compose(children: Sequence[tuple[Figure, float]]) -> tuple[Figure, float]:
     used = sum(weight for _, weight in able)
     if not able or used <= 0:
         return Figure(None, None, None, sum(figure.n for figure, _ in children)), 0.0
-    value = sum(weight * (figure.value or 0.0) for figure, weight in able) / used
-    error = math.sqrt(sum((weight * (figure.error or 0.0)) ** 2 for figure, weight in able)) / used
-    n = sum(figure.n for figure, _ in able)
-    low, high = max(value - 1.959964 * error, 0.0), min(value + 1.959964 * error, 100.0)
-    return Figure(value, low, high, n, error), used / whole
+    pooled = mean([figure for figure, _ in able], [weight for _, weight in able])
+    low, high = max(pooled.low or 0.0, 0.0), min(pooled.high or 0.0, 100.0)
+    return Figure(pooled.value, low, high, pooled.n, pooled.error), used / whole

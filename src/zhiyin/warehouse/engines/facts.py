@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -55,8 +55,9 @@ class Facts:
         glue = ", " + body[5:] if recursive else " " + body
         return self._run("WITH " + ", ".join(tables) + glue if tables else body, parameters)
 
-    @property
+    @cached_property
     def snapshot(self) -> int:
+        """Version of the facts when this was first asked; open facts anew for every request."""
         return self.lake.snapshot()
 
     def _run(self, sql: str, parameters: Any, instants: Mapping[str, datetime] = MappingProxyType({})) -> pa.Table:

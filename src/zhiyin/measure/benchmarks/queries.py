@@ -1,0 +1,72 @@
+"""Ours, each rival's and the industry's value of the same indicator. Formula page: docs/formulas/rivals.md."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from zhiyin.company import queries as company
+from zhiyin.kit.time import Period
+from zhiyin.measure.benchmarks.values import Comparison, Standing
+from zhiyin.measure.indicators.figures import NOTHING, change, mean
+from zhiyin.measure.indicators.queries import answer
+from zhiyin.measure.indicators.registry import indicator
+from zhiyin.measure.indicators.values import Cell
+from zhiyin.measure.tree.rules import score
+from zhiyin.stats.differences import Verdict, false_discovery
+from zhiyin.warehouse.questions import Question
+from zhiyin.warehouse.reader import Reader
+
+
+def compare(
+    slug: str,
+    period: Period,
+    reader: Reader,
+    *,
+    by_aspect: bool = False,
+    where: Mapping[str, str | Iterable[str]] | None = None,
+) -> list[Comparison]:
+    """Every brand of the map on one indicator; with `by_aspect` one comparison for each aspect somebody mentions."""
+    dimensions = ["brand", "aspect"] if by_aspect else ["brand"]
+    cells = answer(Question.of(slug, period, reader, by=dimensions, where=where)).of(slug)
+    brands = {brand.code: brand.name for brand in company.rivals()}
+    own = company.own_brand()
+    brands = {own: company.names("brand", [own])[own], **brands}
+    aspects = sorted({str(cell.keys["aspect"]) for cell in cells if cell.keys.get("aspect")}) if by_aspect else [None]
+    found = {(cell.keys["brand"], cell.keys.get("aspect")): cell for cell in cells}
+    table = [_compare(slug, aspect, brands, own, found) for aspect in aspects]
+    return _judged(table)
+
+
+def _compare(
+    slug: str,
+    aspect: str | None,
+    brands: Mapping[str, str],
+    own: str,
+    found: Mapping[tuple[str | None, str | None], Cell],
+) -> Comparison:
+    figures = {code: found[code, aspect].figure if (code, aspect) in found else NOTHING for code in brands}
+    standings = tuple(
+        Standing(code, name, code == own, figures[code], None if code == own else change(figures[code], figures[own]))
+        for code, name in brands.items()
+    )
+    rivals = [one.figure for one in standings if not one.ours and one.figure.enough]
+    industry = mean(rivals)
+    kind = indicator(slug)
+    ours, theirs = (score(one, kind.lowest, kind.highest, kind.better).value for one in (figures[own], industry))
+    index = ours / theirs if ours is not None and theirs and figures[own].enough else None
+    return Comparison(slug, aspect, standings, industry, index)
+
+
+def _judged(table: list[Comparison]) -> list[Comparison]:
+    """The verdicts again, with the false discovery rate over all gaps that are shown together."""
+    gaps = [one.gap for row in table for one in row.standings if one.gap and one.gap.verdict != Verdict.TOO_FEW]
+    if not gaps:
+        return table
+    q = false_discovery(np.array([gap.p for gap in gaps], dtype=np.float64))
+    kept = {id(gap) for gap, chance in zip(gaps, q, strict=True) if chance > 0.05}
+
+    def settle(one: Standing) -> Standing:
+        return replace(one, gap=replace(one.gap, verdict=Verdict.UNCLEAR)) if one.gap and id(one.gap) in kept else one
+
+    return [replace(row, standings=tuple(map(settle, row.standings))) for row in table]
