@@ -97,7 +97,7 @@ def company() -> Company:
         brands=tuple(Brand(**row) for row in raw["brands"]),
         units=tuple(_units(raw)),
         lines=tuple(Named(row["code"], row["zh"], row["en"]) for row in raw["lines"]),
-        items=tuple(Item(*item, line=row["code"]) for row in raw["lines"] for item in row["items"]),
+        items=tuple(Item(*item, row["code"]) for row in raw["lines"] for item in row["items"]),
         channels=tuple(Named(**row) for row in raw["channels"]),
         stages=tuple(Named(**row) for row in raw["stages"]),
         touchpoints=tuple(Touchpoint(**row) for row in raw["touchpoints"]),

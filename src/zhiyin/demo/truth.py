@@ -28,8 +28,8 @@ SLOW_DELIVERY = Truth(
     "slow-delivery",
     "成都更换配送商：外卖迟到率由约 8% 升至约 30%（6 月初至 7 月底，8 月恢复），"
     "成都外卖的 NPS 与配送口碑随之下跌；门店与其他城市不受影响。",
-    "A new courier in Chengdu: late deliveries rise from about 8 % to about 30 % (June and July, recovered in August) and "
-    "drag the NPS and the sentiment of delivery there; stores and other cities are untouched.",
+    "A new courier in Chengdu: late deliveries rise from about 8 % to about 30 % (June and July, recovered in "
+    "August) and drag the NPS and the sentiment of delivery there; stores and other cities are untouched.",
     date(2026, 6, 1),
     date(2026, 7, 31),
     ("chengdu-delivery",),
@@ -39,8 +39,8 @@ SLOW_DELIVERY = Truth(
 PAYMENT_STEP = Truth(
     "payment-step",
     "Android 5.2.0 在三周内支付失败率由 4% 升至 24%，支付步骤流失、支付投诉增多；iOS 与其他版本正常，5.2.1 修复。",
-    "Android 5.2.0: for three weeks failed payments rise from 4 % to 24 %, the payment step loses people and complaints about "
-    "payment rise; iOS and the other versions are fine, 5.2.1 fixes it.",
+    "Android 5.2.0: for three weeks failed payments rise from 4 % to 24 %, the payment step loses people and "
+    "complaints about payment rise; iOS and the other versions are fine, 5.2.1 fixes it.",
     date(2026, 4, 6),
     date(2026, 4, 26),
     ("app",),
@@ -50,16 +50,16 @@ PAYMENT_STEP = Truth(
 POUR_OVER = Truth(
     "pour-over",
     "手冲单品与青柳咖啡相比：味道赢（好评率约 91% 对 70%），价格输（约 28% 对 62%）；其他产品线打平。",
-    "Pour-over against Qingliu: wins on taste (about 91 % against 70 % positive) and loses on price (about 28 % against 62 %); "
-    "all other lines are level.",
+    "Pour-over against Qingliu: wins on taste (about 91 % against 70 % positive) and loses on price (about 28 "
+    "% against 62 %); all other lines are level.",
     size={"taste_ours": 0.91, "taste_rival": 0.70, "price_ours": 0.28, "price_rival": 0.62},
 )
 
 ANGER_RECOVERED = Truth(
     "anger-recovered",
     "配送客服组能化解约 80% 的愤怒，低谷之后旅程以好结尾；支付与 App 客服组只化解约 25%。",
-    "The delivery queue wins back about 80 % of angry customers, so those journeys end well after a bad peak; the payment and "
-    "app queue only about 25 %.",
+    "The delivery queue wins back about 80 % of angry customers, so those journeys end well after a bad peak; "
+    "the payment and app queue only about 25 %.",
     units=("queue-delivery", "queue-payment"),
     size={"recovered": 0.80, "not_recovered": 0.25, "other": 0.50},
 )
@@ -68,8 +68,9 @@ ORDER_AHEAD = Truth(
     "order-ahead",
     "12 家门店自 9 月 1 日启用预约取餐新流程：等候少约 40%，“等候不满”占比由约 32% 降至约 12%，"
     "下单后 CSAT 平均提高约 0.35 分；其余 28 家没有变化，此前趋势平行。",
-    "Twelve stores start the order-ahead process on 1 September: waiting is about 40 % shorter, unhappy waits fall from about "
-    "32 % to about 12 %, CSAT after the order rises by about 0.35 points; the other 28 do not move, and trends before are parallel.",
+    "Twelve stores start the order-ahead process on 1 September: waiting is about 40 % shorter, unhappy waits "
+    "fall from about 32 % to about 12 %, CSAT after the order rises by about 0.35 points; the other 28 do not "
+    "move, and trends before are parallel.",
     date(2026, 9, 1),
     LAST_DAY,
     ("sh02", "sh04", "sh07", "hz02", "hz05", "su02", "gz01", "gz05", "sz02", "sz06", "cd04", "cq02"),
@@ -79,16 +80,16 @@ ORDER_AHEAD = Truth(
 DELIVERY_SHARE = Truth(
     "delivery-share",
     "外卖订单占比一年内由约 15% 升至约 56%；外卖 NPS 比门店低约 30 分：整体 NPS 略降，但没有一个渠道变差（结构效应）。",
-    "Delivery grows from about 15 % to about 56 % of orders over the year, and delivery NPS is about 30 points lower than in "
-    "stores: overall NPS falls a little although no channel gets worse (a mix effect).",
+    "Delivery grows from about 15 % to about 56 % of orders over the year, and delivery NPS is about 30 points "
+    "lower than in stores: overall NPS falls a little although no channel gets worse (a mix effect).",
     size={"first": 0.15, "last": 0.56, "nps_gap": 30.0},
 )
 
 WINTER_SEASON = Truth(
     "winter-season",
     "12 月为旺季：订单与反馈都多约 40%，体验没有变化，预警应保持安静；春节一周少约 35%。",
-    "December is high season: about 40 % more orders and feedback with no change in experience, alerts should stay silent; the "
-    "week of the Spring Festival has about 35 % fewer.",
+    "December is high season: about 40 % more orders and feedback with no change in experience, alerts should "
+    "stay silent; the week of the Spring Festival has about 35 % fewer.",
     date(2025, 12, 1),
     date(2025, 12, 31),
     size={"more": 1.45, "festival": 0.65},
@@ -97,8 +98,8 @@ WINTER_SEASON = Truth(
 HYGIENE_INCIDENT = Truth(
     "hygiene-incident",
     "5 月 16 日深圳福田中心店发生卫生事件：两天内 24 条涉及食品安全的声音；其他门店、其他日期没有。",
-    "On 16 May a hygiene incident at the Futian Centre store in Shenzhen: 24 voices about food safety within two days, none "
-    "in other stores or on other days.",
+    "On 16 May a hygiene incident at the Futian Centre store in Shenzhen: 24 voices about food safety within "
+    "two days, none in other stores or on other days.",
     date(2026, 5, 16),
     date(2026, 5, 17),
     ("sz03",),
@@ -108,8 +109,8 @@ HYGIENE_INCIDENT = Truth(
 REFURBISHMENT = Truth(
     "refurbishment",
     "安慰剂：8 家门店 7 月 1 日完成翻新，任何指标都没有变化（与未参加两个项目的 20 家门店比较，7 至 8 月）。",
-    "A placebo: eight stores are refurbished on 1 July and nothing changes (compare July and August with the twenty stores in "
-    "neither project).",
+    "A placebo: eight stores are refurbished on 1 July and nothing changes (compare July and August with the "
+    "twenty stores in neither project).",
     date(2026, 7, 1),
     date(2026, 8, 31),
     ("sh01", "sh05", "hz01", "hz06", "gz03", "sz05", "cd02", "cq03"),
@@ -119,8 +120,8 @@ REFURBISHMENT = Truth(
 RIVAL_PRICES = Truth(
     "rival-prices",
     "大溪咖啡 3 月 1 日起降价：其价格好评率由约 45% 升至约 78%；青柳咖啡与我们的没有变化。",
-    "Daxi cuts its prices on 1 March: its price sentiment rises from about 45 % to about 78 % positive; Qingliu's and ours do "
-    "not change.",
+    "Daxi cuts its prices on 1 March: its price sentiment rises from about 45 % to about 78 % positive; "
+    "Qingliu's and ours do not change.",
     date(2026, 3, 1),
     LAST_DAY,
     size={"before": 0.45, "after": 0.78},

@@ -37,8 +37,13 @@ DELIVERY_PENALTY = 0.5
 ORDER_AHEAD_EXTRA = 0.15
 """Beyond the shorter wait, so that the whole is the size of `ORDER_AHEAD`."""
 MENTIONED = {
-    "pickup": {"taste": 3.2, "price": 1.5, "wait": 1.5, "staff": 1.2, "space": 1.2, "clean": 0.5, "menu": 0.7, "app": 0.25, "coupon": 0.3},
-    "delivery": {"taste": 2.4, "price": 1.1, "delivery": 3.2, "packaging": 1.2, "menu": 0.3, "app": 0.2, "coupon": 0.3},
+    "pickup": {
+        "taste": 3.2, "price": 1.5, "wait": 1.5, "staff": 1.2, "space": 1.2, "clean": 0.5, "menu": 0.7, "app": 0.25,
+        "coupon": 0.3,
+    },
+    "delivery": {
+        "taste": 2.4, "price": 1.1, "delivery": 3.2, "packaging": 1.2, "menu": 0.3, "app": 0.2, "coupon": 0.3,
+    },
 }  # fmt: skip
 """Relative weight of an aspect among the things people write about."""
 

@@ -1,4 +1,4 @@
-"""Who speaks up without being asked: reviews, delivery comments, app comments, complaints, posts, and rivals' customers."""
+"""Who speaks up without being asked: reviews, comments, complaints, posts, and the customers of rivals."""
 
 from dataclasses import replace
 

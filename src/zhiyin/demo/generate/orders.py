@@ -1,4 +1,4 @@
-"""Orders: who bought what, where, how long they waited, whether the delivery was late, and who came back less after it."""
+"""Orders: who bought what, where, how long they waited, which delivery was late, and who came back less after it."""
 
 from dataclasses import dataclass, fields, replace
 
@@ -62,13 +62,14 @@ class Orders:
     @property
     def treated(self) -> Flags:
         """Made in a store with the order-ahead process, after it began; deliveries do not queue."""
-        return among(self.store, ORDER_AHEAD.units) & during(self.day, ORDER_AHEAD) & (self.channel != DELIVERY)
+        ahead = among(self.store, ORDER_AHEAD.units) & during(self.day, ORDER_AHEAD)
+        return np.asarray(ahead & (self.channel != DELIVERY))
 
     @property
     def slowed(self) -> Flags:
         """Delivered by the new courier in Chengdu."""
         chengdu = [unit.code for unit in company().of("city")].index("chengdu")
-        return (self.channel == DELIVERY) & (self.city == chengdu) & during(self.day, SLOW_DELIVERY)
+        return np.asarray((self.channel == DELIVERY) & (self.city == chengdu) & during(self.day, SLOW_DELIVERY))
 
 
 def among(store: Ints, codes: tuple[str, ...]) -> Flags:

@@ -13,6 +13,7 @@ from zhiyin.demo.generate.tables import coded, instants, numbered, table
 from zhiyin.demo.generate.words import slots
 from zhiyin.demo.generate.world import World
 from zhiyin.demo.text.pen import Pen
+from zhiyin.demo.text.phrases import phrases
 from zhiyin.demo.truth import ANGER_RECOVERED
 
 QUEUES = ("queue-delivery", "queue-payment", "queue-member", "queue-store")
@@ -64,13 +65,13 @@ def talks(world: World, n: int) -> Talks:
 
 
 def _subjects(world: World, rng: np.random.Generator, n: int) -> tuple[Ints, Ints]:
-    """Which attempts people get in touch about: late deliveries, failed payments, bad visits, and membership questions."""
+    """What people get in touch about: late deliveries, failed payments, bad visits, membership."""
     attempts, unhappy = world.attempts, np.exp(-0.8 * (world.felt.satisfaction - 3))
     delivery = attempts.channel == DELIVERY
-    weights: tuple[Floats, ...] = (
+    weights = (
         (world.bought & delivery) * (0.08 + 1.0 * attempts.late) * unhappy,
-        attempts.pay_failed * 1.0,
-        world.bought * 1.0,
+        attempts.pay_failed.astype(np.float64),
+        world.bought.astype(np.float64),
         (world.bought & ~delivery) * unhappy,
     )
     counts = [round(n * share) for share in SHARE]
@@ -132,7 +133,10 @@ def _script(pen: Pen, queue: str, angry: bool, well: bool) -> list[tuple[str, st
     turns.append(("customer", "customer push" if angry else "customer reply"))
     if angry and pen.chance() < 0.35:
         turns += [("agent", "agent ask"), ("customer", "customer push")]
-    remedy = "agent remedy" if angry or queue != "queue-member" else "agent answer"
+    own = f"agent remedy {queue}"
+    remedy = own if own in phrases("zh") else "agent remedy"
+    if not angry and queue == "queue-member":
+        remedy = "agent answer"
     turns.append(("agent", remedy if well else "agent empty"))
     turns.append(("customer", ("customer won" if angry else "customer thanks") if well else "customer lost"))
     return turns

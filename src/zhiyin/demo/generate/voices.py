@@ -20,8 +20,8 @@ ENGLISH_SHARE = 0.06
 NOTHING_SAID = 0.035
 """Texts without an opinion."""
 TOUCHPOINT = {
-    "taste": "drink", "price": "drink", "menu": "drink", "safety": "drink", "wait": "store-wait", "staff": "store-space",
-    "space": "store-space", "clean": "store-space", "delivery": "delivery", "packaging": "delivery", "app": "app-order",
+    "taste": "drink", "price": "drink", "menu": "drink", "safety": "drink",
+    "wait": "store-wait", "staff": "store-space", "space": "store-space", "clean": "store-space", "delivery": "delivery", "packaging": "delivery", "app": "app-order",
     "payment": "app-pay", "coupon": "membership", "service": "service",
 }  # fmt: skip
 
