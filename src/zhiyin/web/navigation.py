@@ -1,0 +1,102 @@
+"""The loop, in its order."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from zhiyin.accounts.rules import allows
+from zhiyin.accounts.values import Actor, Permission
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Entry:
+    path: str
+    name: Text
+    permission: Permission = Permission.READ_FACTS
+    words: str = ""
+    """Other words people may type to find it."""
+
+
+@dataclass(frozen=True)
+class Group:
+    name: Text
+    entries: tuple[Entry, ...]
+
+
+P = Permission
+
+GROUPS = (
+    Group("", (Entry("/", _("Overview"), words="home 首页 总览 指标体系 tree"),)),
+    Group(
+        pgettext_lazy("loop", "Listen"),
+        (
+            Entry("/listen/voices/", _("Voices"), P.READ_PERSONAL, "feedback reviews 评论 反馈 原声"),
+            Entry("/listen/imports/", _("Imports"), P.IMPORT_DATA, "upload files 上传 文件 数据"),
+        ),
+    ),
+    Group(
+        pgettext_lazy("loop", "Understand"),
+        (Entry("/understand/aspects/", _("Aspects"), words="topics sentiment 话题 情感 痛点 悦点"),),
+    ),
+    Group(
+        pgettext_lazy("loop", "Measure"),
+        (
+            Entry("/measure/indicators/", _("Indicators"), words="nps csat ces 满意度 指标"),
+            Entry("/measure/journey/", _("Journey"), words="emotion curve touchpoints 情感曲线 触点 旅程"),
+            Entry("/measure/rivals/", _("Rivals"), words="competitors benchmark 竞品 对标"),
+        ),
+    ),
+    Group(
+        pgettext_lazy("loop", "Explain"),
+        (Entry("/explain/findings/", _("Findings"), words="why causes 归因 原因 变化"),),
+    ),
+    Group(
+        pgettext_lazy("loop", "Act"),
+        (
+            Entry("/act/cases/", _("Cases"), P.WORK_CASES, "tickets 工单 投诉"),
+            Entry("/act/alerts/", _("Alerts"), P.WORK_CASES, "rules 预警 告警"),
+            Entry("/act/initiatives/", _("Initiatives"), words="improvements 改善 项目"),
+        ),
+    ),
+    Group(
+        pgettext_lazy("loop", "Verify"),
+        (Entry("/verify/", _("Verdicts"), words="effect before after 效果 验证 结论"),),
+    ),
+)
+GROUND = (
+    Entry("/customers/", _("Customers"), P.READ_PERSONAL, "people 客户 用户"),
+    Entry("/company/", _("Company"), words="map units brands products 组织 门店 品牌 产品"),
+    Entry("/settings/", _("Settings"), words="users keys audit 用户 密钥 审计 设置"),
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as one reader sees it."""
+
+    href: str
+    name: Text
+    current: bool
+    count: int | None = None
+
+
+def visible(actor: Actor) -> tuple[tuple[Group, ...], tuple[Entry, ...]]:
+    groups = (Group(group.name, _allowed(actor, group.entries)) for group in GROUPS)
+    return tuple(group for group in groups if group.entries), _allowed(actor, GROUND)
+
+
+def entries(actor: Actor) -> tuple[Entry, ...]:
+    groups, ground = visible(actor)
+    return (*(entry for group in groups for entry in group.entries), *ground)
+
+
+def is_current(entry: Entry, path: str) -> bool:
+    return path == entry.path if entry.path == "/" else path.startswith(entry.path)
+
+
+def _allowed(actor: Actor, some: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    return tuple(entry for entry in some if allows(actor, entry.permission))

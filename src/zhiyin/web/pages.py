@@ -1,0 +1,68 @@
+"""What every page of the desk is: signed in, permitted, scoped, in its reader's language."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+from zhiyin.accounts.models import User
+from zhiyin.accounts.rules import check
+from zhiyin.accounts.values import Actor, Permission
+from zhiyin.warehouse.reader import Reader
+from zhiyin.web.desk.extent import read_scope
+from zhiyin.web.desk.scope import Scope
+
+P = ParamSpec("P")
+
+
+class Request(HttpRequest):
+    """What a view gets once it is behind `@page`."""
+
+    user: User
+    actor: Actor
+    reader: Reader
+    scope: Scope
+    scoped: bool
+    htmx: HtmxDetails
+
+
+View = Callable[Concatenate[Request, P], HttpResponse]
+
+
+def page(
+    permission: Permission = Permission.READ_FACTS, *, scoped: bool = True
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """Signing in is required everywhere by `RequestMiddleware`; this asks for the permission and reads the scope."""
+
+    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def wrapped(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            check(request.actor, permission)
+            request.scoped = scoped
+            request.scope = read_scope(request.GET, request.reader)
+            return view(request, *args, **kwargs)
+
+        return wrapped
+
+    return decorate
+
+
+def show(
+    request: HttpRequest, template: str, context: Mapping[str, object] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Render a page. Templates extend `layout`: the whole frame, or the side panel when one was asked for."""
+    target = getattr(getattr(request, "htmx", None), "target", None)
+    layout = "desk/side.html" if target == "side" else "desk/base.html"
+    response = render(request, template, {"layout": layout, **(context or {})}, status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Target", "Cookie"])
+    return response
+
+
+def tell(request: HttpRequest, sentence: object, *, undo: str = "") -> None:
+    """A short message on the next page; `undo` is the address that a POST takes the step back at."""
+    messages.success(request, str(sentence), extra_tags=f"undo:{undo}" if undo else "")

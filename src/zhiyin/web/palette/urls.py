@@ -1,0 +1,5 @@
+from django.urls import path
+
+from zhiyin.web.palette.views import find
+
+urlpatterns = [path("find", find, name="find")]

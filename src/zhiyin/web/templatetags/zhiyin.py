@@ -1,0 +1,179 @@
+"""Filters and tags for every template; they are builtins, nothing needs loading."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from zhiyin.web.charts import Chart
+from zhiyin.web.components import numbers, svg, words
+from zhiyin.web.desk.scope import Scope, Span
+
+register = template.Library()
+
+
+@register.filter
+def number(value: float | None, unit: str = "") -> SafeString:
+    """{{ figure.value|number:"share" }}"""
+    said = numbers.say(value, str(unit))
+    return format_html('<span class="num">{}<i class="unit">{}</i></span>', said.number, said.unit)
+
+
+@register.filter
+def plain(value: float | None, places: int | None = None) -> str:
+    return numbers.plain(value, places)
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    return str(numbers.say(value, "share"))
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    return numbers.day(value)
+
+
+@register.filter
+def when(value: datetime | None) -> SafeString:
+    """Date and time, with the exact instant behind it."""
+    if value is None:
+        return SafeString(numbers.NOTHING)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), numbers.moment(value))
+
+
+@register.filter
+def says(span: Span) -> str:
+    return numbers.span(span.first, span.last)
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def tone(label: str | None) -> str:
+    return words.TONES.get(label or "", "neu")
+
+
+@register.filter
+def tone_of(value: float | None) -> str:
+    return "neu" if value is None or abs(value) < 0.05 else "pos" if value > 0 else "neg"
+
+
+@register.simple_tag
+def figure(figure: Any, unit: str = "", *, href: str = "", huge: bool = False) -> SafeString:
+    """A measured number with its n; a link to the records behind it. Too few: said, in grey."""
+    if figure is None or figure.value is None:
+        return format_html('<span class="num few">{}</span>', numbers.NOTHING)
+    said = numbers.say(figure.value, str(unit))
+    tag = "a" if href else "span"
+    link = format_html(' href="{}"', href) if href else ""
+    kind = "num" + (" huge" if huge else "") + ("" if figure.enough else " few")
+    low, high = (numbers.say(end, str(unit)) for end in (figure.low, figure.high))
+    title = _("95%% interval %(low)s to %(high)s") % {"low": low, "high": high}
+    title += "" if figure.enough else " · " + _("too few to judge")
+    return format_html(
+        '<{} class="{}"{} title="{}">{}<i class="unit">{}</i></{}>', tag, kind, link, title, said.number, said.unit, tag
+    )
+
+
+@register.simple_tag
+def count(n: int, href: str = "") -> SafeString:
+    text = f"n {numbers.plain(n)}"
+    if not href:
+        return format_html('<span class="n">{}</span>', text)
+    return format_html('<a class="n" href="{}" title="{}">{}</a>', href, _("Open the records behind it"), text)
+
+
+@register.simple_tag
+def change(change: Any, unit: str = "", better: int = 1) -> SafeString:
+    """Coloured only when the change is real: an arrow and its interval; grey when it may be chance."""
+    if change is None or change.value is None:
+        return format_html('<span class="change">{}</span>', numbers.NOTHING)
+    real = bool(change.low is not None and (change.low > 0 or change.high < 0))
+    kind = "" if not real or not better else "better" if (change.value > 0) == (better > 0) else "worse"
+    arrow = "M4 0 8 7H0Z" if change.value > 0 else "M4 8 0 1h8Z"
+    mark = format_html('<svg viewBox="0 0 8 8" aria-hidden="true"><path d="{}"/></svg>', arrow) if real else ""
+    interval = _("95%% interval %(low)s to %(high)s") % {
+        "low": numbers.say_change(change.low, str(unit)),
+        "high": numbers.say_change(change.high, str(unit)),
+    }
+    title = interval if real else _("may be chance") + " · " + interval
+    return format_html(
+        '<span class="change {}" title="{}">{}{}</span>', kind, title, mark, numbers.say_change(change.value, str(unit))
+    )
+
+
+@register.simple_tag
+def interval(figure: Any, lowest: float, highest: float, mark: float | None = None, tone: str = "") -> SafeString:
+    if figure is None:
+        return SafeString("")
+    return svg.interval(figure.value, figure.low, figure.high, (lowest, highest), mark=mark, tone=tone)
+
+
+@register.simple_tag
+def spark(values: Sequence[float | None]) -> SafeString:
+    return svg.spark(values)
+
+
+@register.simple_tag
+def shares(negative: int, neutral: int, positive: int) -> SafeString:
+    return svg.shares(negative, neutral, positive)
+
+
+@register.simple_tag
+def share_bar(share: float | None, own: bool = False) -> SafeString:
+    return svg.bar(share or 0.0, own=own)
+
+
+@register.simple_tag
+def highlight(text: str | None, marks: Sequence[words.Marked] = (), search: str = "") -> SafeString:
+    return words.highlight(text or "", marks, search)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', asset("icons.svg"), name)
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """A file of ours with its version, so that browsers may keep it and still see the next one."""
+    return f"{static(name)}?v={_version(name)}"
+
+
+@cache
+def _version(name: str) -> str:
+    for folder in settings.STATICFILES_DIRS:
+        file = Path(folder).joinpath(*name.split("/"))  # a SafeString as it is would be refused by pathlib
+        if file.exists():
+            return f"{file.stat().st_mtime_ns // 1_000_000:x}"
+    return "0"
+
+
+@register.simple_tag(takes_context=True)
+def scope_link(context: dict[str, Any], path: str, **changes: object) -> str:
+    """{% scope_link "/listen/voices/" touchpoint="delivery" %} keeps period and filters."""
+    scope: Scope | None = context.get("scope")
+    return scope.link(path, **changes) if scope else path
+
+
+@register.inclusion_tag("desk/part/chart.html")
+def chart(chart: Chart) -> dict[str, Any]:
+    rows = chart.rows()
+    return {"chart": chart, "spec": chart.spec(), "head": rows[0], "rows": rows[1:]}
+
+
+@register.inclusion_tag("desk/part/field.html")
+def field(field: Any) -> dict[str, Any]:
+    return {"field": field}

@@ -1,0 +1,33 @@
+"""All pages: doors first, then the loop in its order."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+AREAS = (
+    ("", "overview"),
+    ("listen/voices/", "voices"),
+    ("listen/imports/", "imports"),
+    ("understand/aspects/", "aspects"),
+    ("measure/indicators/", "indicators"),
+    ("measure/journey/", "journey"),
+    ("measure/rivals/", "rivals"),
+    ("explain/", "findings"),
+    ("act/cases/", "cases"),
+    ("act/alerts/", "alerts"),
+    ("act/initiatives/", "initiatives"),
+    ("verify/", "verdicts"),
+    ("customers/", "customers"),
+    ("company/", "company"),
+    ("settings/", "settings"),
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("zhiyin.web.sign.urls")),
+    path("", include("zhiyin.web.palette.urls")),
+    *(
+        path(prefix, include(f"zhiyin.web.desk.{area}.urls"))
+        for prefix, area in AREAS
+        if find_spec(f"zhiyin.web.desk.{area}") and find_spec(f"zhiyin.web.desk.{area}.urls")
+    ),
+]
