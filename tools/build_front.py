@@ -1,4 +1,4 @@
-"""Build scripts and styles into web/static/built: Node of the machine when it is new enough, else Node from its wheel."""
+"""Build scripts and styles into web/static/built, with the machine's Node when new enough, else Node from its wheel."""
 
 import hashlib
 import os

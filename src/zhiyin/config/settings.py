@@ -5,11 +5,9 @@ from pathlib import Path
 
 from django.utils.functional import SimpleLazyObject
 
+from zhiyin.config import schedule
 from zhiyin.config.databases import records
 from zhiyin.config.home import Home
-from zhiyin.config.schedule import SCHEDULE
-
-__all__ = ["SCHEDULE"]
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -106,6 +104,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HOME.setting("https", "") == "1"
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 
+SCHEDULE = schedule.SCHEDULE
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 LANGUAGE_CODE = "zh-hans"
@@ -116,7 +115,6 @@ USE_TZ = True
 TIME_ZONE = HOME.setting("time_zone", "Asia/Shanghai")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME.path / "static"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
