@@ -27,7 +27,7 @@ class Unit(NamedTuple):
     zh: str
     en: str
     kind: str
-    """company, region, city, store, delivery, department, queue"""
+    """region, city, store, team (of delivery), department, queue: the kinds of the company map."""
     parent: str | None
 
 
@@ -40,13 +40,11 @@ class Item(NamedTuple):
 
 
 class Touchpoint(NamedTuple):
+    """A touchpoint of the restaurant pack, and who answers for it here."""
+
     code: str
-    zh: str
-    en: str
-    stage: str
     owner: str
     unit: str
-    channel: str
 
 
 class Person(NamedTuple):
@@ -75,7 +73,6 @@ class Company:
     lines: tuple[Named, ...]
     items: tuple[Item, ...]
     channels: tuple[Named, ...]
-    stages: tuple[Named, ...]
     touchpoints: tuple[Touchpoint, ...]
     staff: tuple[Person, ...]
     marks: tuple[Mark, ...]
@@ -97,9 +94,10 @@ def company() -> Company:
         brands=tuple(Brand(**row) for row in raw["brands"]),
         units=tuple(_units(raw)),
         lines=tuple(Named(row["code"], row["zh"], row["en"]) for row in raw["lines"]),
-        items=tuple(Item(*item, row["code"]) for row in raw["lines"] for item in row["items"]),
+        items=tuple(
+            Item(code, zh, en, price, row["code"]) for row in raw["lines"] for code, zh, en, price in row["items"]
+        ),
         channels=tuple(Named(**row) for row in raw["channels"]),
-        stages=tuple(Named(**row) for row in raw["stages"]),
         touchpoints=tuple(Touchpoint(**row) for row in raw["touchpoints"]),
         staff=tuple(Person(**row) for row in raw["staff"]),
         marks=tuple(Mark(**row) for row in raw["marks"]),
@@ -108,15 +106,17 @@ def company() -> Company:
 
 def _units(raw: dict[str, Any]) -> list[Unit]:
     """Parents before children."""
-    root = "shanfeng"
-    units = [Unit(root, raw["name"]["zh"], raw["name"]["en"], "company", None)]
+    units: list[Unit] = []
     for region in raw["regions"]:
-        units.append(Unit(region["code"], region["zh"], region["en"], "region", root))
+        units.append(Unit(region["code"], region["zh"], region["en"], "region", None))
         for city in region["cities"]:
             units.append(Unit(city["code"], city["zh"], city["en"], "city", region["code"]))
-            units += [Unit(code, city["zh"] + zh, en, "store", city["code"]) for code, zh, en in city["stores"]]
+            units += [
+                Unit(code, city["zh"] + zh, city["en"] + " " + en, "store", city["code"])
+                for code, zh, en in city["stores"]
+            ]
             team = city["code"] + "-delivery"
-            units.append(Unit(team, city["zh"] + "配送队", city["en"] + " delivery", "delivery", city["code"]))
-    units += [Unit(row["code"], row["zh"], row["en"], "department", root) for row in raw["departments"]]
+            units.append(Unit(team, city["zh"] + "配送队", city["en"] + " delivery", "team", city["code"]))
+    units += [Unit(row["code"], row["zh"], row["en"], "department", None) for row in raw["departments"]]
     units += [Unit(row["code"], row["zh"], row["en"], "queue", "callcentre") for row in raw["queues"]]
     return units

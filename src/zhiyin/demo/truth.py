@@ -130,7 +130,8 @@ RIVAL_PRICES = Truth(
 LATE_COSTS = Truth(
     "late-costs",
     "一次外卖迟到让同一位客户此后的下单率下降约 30%，当次 CSAT 平均低约 1.3 分。",
-    "One late delivery lowers the same customer's later ordering by about 30 %, and the CSAT of that order by about 1.3 points.",
+    "One late delivery lowers the same customer's later ordering by about 30 %, and the CSAT of that order by "
+    "about 1.3 points.",
     size={"orders": 0.70, "csat": 1.3},
 )
 

@@ -23,16 +23,16 @@ STEPS = (
     "order_placed",
 )
 STEP_TOUCHPOINT = {
-    "open": "app-home", "view_item": "app-home", "add_cart": "app-order", "checkout": "app-order", "pay": "app-pay",
-    "pay_failed": "app-pay", "order_placed": "app-order",
+    "open": "app_order", "view_item": "app_order", "add_cart": "app_order", "checkout": "app_order", "pay": "payment",
+    "pay_failed": "payment", "order_placed": "app_order",
 }  # fmt: skip
-ORDER_TOUCHPOINT = ("store-order", "app-order", "delivery")
+ORDER_TOUCHPOINT = ("counter", "app_order", "delivery")
 
 
 def unit_codes(orders: Orders) -> pa.Array:
     """The store; for deliveries the delivery team of the city, which is accountable for them."""
     stores = [unit.code for unit in company().of("store")]
-    teams = [unit.code for unit in company().of("delivery")]
+    teams = [unit.code for unit in company().of("team")]
     return coded(np.where(orders.channel == DELIVERY, len(stores) + orders.city, orders.store), stores + teams)
 
 

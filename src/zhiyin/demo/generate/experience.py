@@ -30,7 +30,7 @@ HURT = {
     "delivery": 1.6, "packaging": 0.5, "app": 0.2, "payment": 0.3, "coupon": 0.15, "service": 0.0,
 }  # fmt: skip
 """What a bad experience costs, in points of satisfaction (1..5)."""
-CONTENT = 4.95
+CONTENT = 5.1
 """Satisfaction when nothing is bad."""
 DELIVERY_PENALTY = 0.5
 """A drink from a bag is not a drink in the store; with packaging and lateness it makes the gap of `DELIVERY_SHARE`."""

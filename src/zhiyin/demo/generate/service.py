@@ -115,7 +115,7 @@ def turn_table(world: World, pen: Pen, found: Talks) -> pa.Table:
             "customer": coded(some.customer[index], world.people.ids),
             "unit": coded(found.queue[index], queues),
             "brand": "shanfeng",
-            "touchpoint": "service",
+            "touchpoint": "support",
             "channel": "app",
             "conversation": found.keys.take(pa.array(index)),
             "n": place,

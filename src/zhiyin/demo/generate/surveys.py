@@ -79,11 +79,11 @@ def after_order(world: World, pen: Pen, n: int) -> Responses:
     slow = ~np.where(delivery, good[:, A["delivery"]], good[:, A["wait"]])
     speed = stars(rng, 4.5 - 2.2 * slow + rng.normal(0, 0.6, n))
     taste = stars(rng, 4.5 - 2.1 * ~good[:, A["taste"]] + rng.normal(0, 0.6, n))
-    place = np.where(delivery, "delivery", "store-wait").tolist()
+    place = np.where(delivery, "delivery", "queue").tolist()
     asked = [
         Asked("csat", "csat", stars(rng, wave.mood), 1, 5),
         Asked("speed", "rating", speed, 1, 5, place),
-        Asked("taste", "rating", taste, 1, 5, "drink"),
+        Asked("taste", "rating", taste, 1, 5, "product"),
     ]
     return _finished(world, rng, pen, wave, asked)
 
@@ -99,7 +99,7 @@ def after_service(world: World, pen: Pen, talks: Talks, share: float = 0.42) -> 
         talks.ended[some] + rng.integers(2, 180, len(some)) * MINUTE,
         coded(talks.queue[some], [unit.code for unit in company().of("queue")]),
         "phone",
-        "service",
+        "support",
         [[("service", bool(one))] for one in well.tolist()],
         mood,
         [compact({"conversation": key}) for key in talks.keys.take(pa.array(some)).to_pylist()],

@@ -20,9 +20,10 @@ ENGLISH_SHARE = 0.06
 NOTHING_SAID = 0.035
 """Texts without an opinion."""
 TOUCHPOINT = {
-    "taste": "drink", "price": "drink", "menu": "drink", "safety": "drink",
-    "wait": "store-wait", "staff": "store-space", "space": "store-space", "clean": "store-space", "delivery": "delivery", "packaging": "delivery", "app": "app-order",
-    "payment": "app-pay", "coupon": "membership", "service": "service",
+    "taste": "product", "price": "product", "menu": "product", "safety": "product",
+    "wait": "queue", "staff": "counter", "space": "store", "clean": "store",
+    "delivery": "delivery", "packaging": "delivery",
+    "app": "app_order", "payment": "payment", "coupon": "membership", "service": "support",
 }  # fmt: skip
 
 

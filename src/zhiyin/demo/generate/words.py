@@ -21,7 +21,7 @@ def slots(pen: Pen, orders: Orders, language: str, brand: str) -> list[dict[str,
     for store in stores:
         city = cities[store.parent or ""]
         short = store.zh.removeprefix(city.zh) if brand == "shanfeng" else city.zh + "店"
-        place.append(short if language == "zh" else store.en)
+        place.append(short if language == "zh" else store.en.removeprefix(city.en + " "))
     over = np.maximum(np.round((orders.delivered - orders.promised) / MINUTE), 10)
     took = np.round((orders.delivered - orders.at) / MINUTE)
     waited = np.maximum(np.round(orders.wait), 2)
