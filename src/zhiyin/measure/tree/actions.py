@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 from django.db.models import Max
@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.accounts import audit
 from zhiyin.accounts.rules import check
 from zhiyin.accounts.values import Actor, Permission
+from zhiyin.company.packs.values import Node as PackNode
+from zhiyin.company.packs.values import Pack
 from zhiyin.kit.errors import Conflict, Invalid
 from zhiyin.kit.time import now
 from zhiyin.measure.indicators.registry import INDICATORS
@@ -37,6 +39,20 @@ def save_tree(actor: Actor, nodes: Sequence[Spec], *, note: str = "", based_on: 
     )  # fmt: skip
     audit.record(actor, "save_tree", saved, note=note, nodes=len(nodes))
     return saved
+
+
+def plant(actor: Actor, pack: Pack) -> TreeVersion:
+    """The tree of an industry pack becomes the newest version."""
+    return save_tree(actor, list(_specs(pack.tree, "")), note=str(_("pack {name}")).format(name=pack.code))
+
+
+def _specs(node: PackNode, parent: str) -> Iterator[Spec]:
+    filters = {name: (value,) for name, value in node.filters.items()}
+    yield Spec(
+        node.code, node.name.zh, node.name.en, parent, node.indicator or "", filters, node.weight, node.target
+    )  # fmt: skip
+    for child in node.children:
+        yield from _specs(child, node.code)
 
 
 def restore_tree(actor: Actor, number: int) -> TreeVersion:
