@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhiyin.stats.decomposition import Contributions, Side, contributions, volumes
+from zhiyin.stats.decomposition import Contributions, Side, contributions, dispersion, volumes
 
 group = st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
 
@@ -117,3 +117,15 @@ def test_volumes() -> None:
     assert split.both.value.tolist() == [20, -5, 12]
     assert split.total.value[0] == 27
     assert split.q[2] < 0.05 < split.q[1]
+
+
+def test_lumpy_counts_need_more_to_be_a_change() -> None:
+    random = np.random.default_rng(4)
+    alarms, plain = [], []
+    for _ in range(300):
+        days = random.negative_binomial(5, 0.1, size=(2, 30))
+        lumps = dispersion(days[0], days[1])
+        alarms.append(volumes(days[0].sum(), days[1].sum(), dispersion=lumps).both.p[0] < 0.05)
+        plain.append(volumes(days[0].sum(), days[1].sum()).both.p[0] < 0.05)
+    assert np.mean(plain) > 0.4
+    assert np.mean(alarms) < 0.09

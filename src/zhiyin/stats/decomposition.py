@@ -106,14 +106,40 @@ def contributions(before: Side, after: Side, *, level: float = LEVEL) -> Contrib
     )
 
 
-def volumes(before: ArrayLike, after: ArrayLike, *, exposure: float = 1.0, level: float = LEVEL) -> Contributions:
-    """For indicators that count: a group's contribution is the difference of its counts, all of it "more of them"."""
+def volumes(
+    before: ArrayLike, after: ArrayLike, *, exposure: float = 1.0, dispersion: float = 1.0, level: float = LEVEL
+) -> Contributions:
+    """For indicators that count: a group's contribution is the difference of its counts, all of it "more of them".
+
+    `dispersion` is variance over mean of the daily counts: customers do not write independently of each other, and
+    where it is above 1 intervals are wider by its root (McCullagh, P. & Nelder, J. A. (1989), 6.2).
+    """
     first, second = array(before), array(after)
-    change = counts(first, second, exposure=exposure, level=level)
+    change = _spread(counts(first, second, exposure=exposure, level=level), dispersion)
     zero = np.zeros_like(first)
     none = Difference(zero, zero, zero, zero + np.nan, change.n, zero)
-    total = counts(first.sum(), second.sum(), exposure=exposure, level=level)
+    total = _spread(counts(first.sum(), second.sum(), exposure=exposure, level=level), dispersion)
     return Contributions(none, change, change, total, false_discovery(change.p))
+
+
+def dispersion(*periods: ArrayLike) -> float:
+    """Variance over mean of counts per day, pooled within periods; at least 1."""
+    days = [array(period) for period in periods if len(array(period)) > 1]
+    free = sum(len(period) - 1 for period in days)
+    expected = [period for period in days if period.mean() > 0]
+    if not expected:
+        return 1.0
+    return max(1.0, sum(float(np.square(d - d.mean()).sum() / d.mean()) for d in expected) / free)
+
+
+def _spread(change: Difference, dispersion: float) -> Difference:
+    if dispersion <= 1:
+        return change
+    root, value = np.sqrt(dispersion), change.value
+    error = change.error * root
+    p = 2 * special.ndtr(-np.abs(np.divide(value, error, out=np.zeros_like(value), where=error > 0)))
+    low, high = value - (value - change.low) * root, value + (change.high - value) * root
+    return Difference(value, low, high, p, change.n, error)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,137 @@
+"""Why did it move? Reads sums by group from `measure`, and the voices behind a group."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy as _t
+
+from zhiyin.company import queries as company
+from zhiyin.company.units.queries import ancestors, below
+from zhiyin.explain.root_causes import aspects, rules
+from zhiyin.explain.root_causes.values import DIMENSIONS, Explanation, Split
+from zhiyin.kit.errors import Invalid
+from zhiyin.kit.time import Period
+from zhiyin.measure.indicators.collect import Wanted, collect
+from zhiyin.measure.indicators.registry import indicator
+from zhiyin.measure.indicators.sums import BEFORE, CURRENT, Sums
+from zhiyin.measure.indicators.values import Change, Indicator, Unit
+from zhiyin.stats.decomposition import dispersion
+from zhiyin.stats.differences import Verdict, between, counts, verdict
+from zhiyin.stats.values import LEVEL, Difference
+from zhiyin.warehouse.engines import Facts, open_facts
+from zhiyin.warehouse.questions import Filters, as_filters
+from zhiyin.warehouse.reader import Reader
+
+Where = Mapping[str, str | Iterable[str]]
+
+
+def explain(
+    slug: str,
+    period: Period,
+    against: Period,
+    reader: Reader,
+    *,
+    where: Where | None = None,
+    dimensions: Sequence[str] | None = None,
+    facts: Facts | None = None,
+) -> Explanation:
+    """Which groups account for how much of the change of indicator `slug` from `against` to `period`.
+
+    Without `dimensions`: units, products, touchpoints, aspects and channels, as far as the indicator knows them.
+    """
+    wanted = indicator(slug)
+    if wanted.moments is None and wanted.unit != Unit.COUNT:
+        raise Invalid(
+            _t("{name} is no mean and no count, so its change cannot be split among groups."), name=wanted.name
+        )
+    facts = facts or open_facts(reader, zone=company.zone().key)
+    ask = _Ask(wanted, period, against, _expanded(as_filters(where or {})), facts)
+    whole = rules.align(ask.sums(()), "")
+    splits = [split for name in dimensions or ask.dimensions for split in _split(ask, whole, name)]
+    before, after = (rules.figures(wanted.estimate(parts))[0] for parts in (whole.before, whole.after))
+    return Explanation(
+        slug, period, against, dict(as_filters(where or {})), before, after,
+        _change(ask, whole), wanted.unit == Unit.COUNT, rules.judge(splits, 1 - LEVEL), facts.snapshot,
+    )  # fmt: skip
+
+
+class _Ask:
+    """One indicator, two periods, one reader."""
+
+    def __init__(self, wanted: Indicator, period: Period, against: Period, filters: Filters, facts: Facts) -> None:
+        self.indicator, self.period, self.against, self.filters, self.facts = wanted, period, against, filters, facts
+        self.exposure = period.length / against.length
+
+    @property
+    def dimensions(self) -> list[str]:
+        return [name for name in DIMENSIONS if self.knows(name)]
+
+    def knows(self, name: str) -> bool:
+        return name.partition(":")[0] in self.indicator.base.dimensions or (name == "aspect" and self.tags)
+
+    @property
+    def tags(self) -> bool:
+        """Whether aspects are tags of the observation, found through its text."""
+        return self.indicator.base.name in aspects.LINKS and self.indicator.unit != Unit.COUNT
+
+    def sums(self, dimensions: tuple[str, ...]) -> Sums:
+        base = self.indicator.base
+        wanted = Wanted(base, (self.indicator,), dimensions, self.filters, self.period, self.against)
+        return _own(collect(self.facts, wanted), self.indicator)
+
+    def lumps(self) -> float:
+        """How much more the days vary than independent customers would make them."""
+        days = self.sums(("day",))
+        name = next(iter(days.parts))
+        return dispersion(*(days.parts[name][days.when == moment].astype(float) for moment in (BEFORE, CURRENT)))
+
+
+def _split(ask: _Ask, whole: rules.Groups, name: str) -> list[Split]:
+    """Nothing when all observations fall in one group: there is nothing to tell apart."""
+    if not ask.knows(name):
+        raise Invalid(
+            _t("{name} cannot be split by “{dimension}”. Possible are: {known}."),
+            name=ask.indicator.name, dimension=name, known=", ".join(ask.dimensions),
+        )  # fmt: skip
+    overlapping = name == "aspect" and ask.tags
+    if overlapping:
+        sums = aspects.sums(ask.facts, ask.indicator, ask.period, ask.against, ask.filters)
+    else:
+        column, _, kind = name.partition(":")
+        sums = ask.sums((column,))
+        if kind:
+            up = ancestors(kind)
+            sums = sums.relabelled(column, lambda code: up.get(str(code)), name)
+    groups = rules.align(sums, name)
+    if len(groups.keys) < (1 if overlapping else 2):
+        return []
+    if ask.indicator.unit == Unit.COUNT:
+        split = rules.split_count(groups, exposure=ask.exposure, dispersion=ask.lumps())
+    elif overlapping:
+        split = rules.split_overlapping(ask.indicator, whole, groups)
+    else:
+        split = rules.split_mean(ask.indicator, whole, groups)
+    return [rules.describe(ask.indicator, groups, split, overlapping=overlapping, whole=whole)]
+
+
+def _change(ask: _Ask, whole: rules.Groups) -> Change:
+    if ask.indicator.unit == Unit.COUNT:
+        name = next(iter(whole.before))
+        split = rules.split_count(replace(whole, keys=(None,)), exposure=ask.exposure, dispersion=ask.lumps())
+        found: Difference = replace(split.both, n=counts(whole.before[name], whole.after[name]).n)
+    else:
+        found = between(*(ask.indicator.estimate(parts) for parts in (whole.before, whole.after)))
+    numbers = (found.value, found.low, found.high, found.p)
+    value, low, high, p = (rules.number(one[0]) for one in numbers)
+    return Change(value, low, high, p, Verdict(str(verdict(found)[0])))
+
+
+def _own(sums: Sums, wanted: Indicator) -> Sums:
+    prefix = f"{wanted.slug}."
+    parts = {name.removeprefix(prefix): part for name, part in sums.parts.items() if name.startswith(prefix)}
+    return Sums(sums.keys, sums.when, parts)
+
+
+def _expanded(filters: Filters) -> Filters:
+    """A unit stands for itself and everything below it."""
+    return tuple((name, tuple(sorted(below(values))) if name == "unit" else values) for name, values in filters)
