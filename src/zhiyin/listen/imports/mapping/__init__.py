@@ -1,0 +1,1 @@
+"""Which column is which field: guessed from names and contents, corrected by whoever imports."""

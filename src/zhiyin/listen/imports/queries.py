@@ -1,0 +1,64 @@
+"""Imports, as people look at them."""
+
+import os
+import socket
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from zhiyin.accounts.rules import check
+from zhiyin.accounts.values import Actor, Permission
+from zhiyin.kit.errors import NotFound
+from zhiyin.listen.imports.models import Import, State
+from zhiyin.listen.imports.values import Plan
+from zhiyin.warehouse import jobs
+from zhiyin.warehouse.jobs.models import Job
+
+
+def imports(actor: Actor, *, limit: int = 100) -> list[Import]:
+    check(actor, Permission.IMPORT_DATA)
+    return list(Import.objects.all()[:limit])
+
+
+def one(actor: Actor, ident: UUID | str) -> Import:
+    check(actor, Permission.IMPORT_DATA)
+    found = Import.objects.filter(pk=ident).first()
+    if found is None:
+        raise NotFound(_("There is no such import."))
+    return found
+
+
+def job_of(record: Import) -> Job | None:
+    return Job.objects.filter(pk=record.job_id).first() if record.job_id else None
+
+
+def interrupted(sha256: str, plan: Plan) -> Import | None:
+    """The same file, taken in the same way, by a command on this machine that died on the way."""
+    for record in Import.objects.filter(sha256=sha256, kind=plan.kind, source=plan.source, state=State.RUNNING):
+        job = job_of(record)
+        if record.plan == plan.as_json() and job and job.state == jobs.State.RUNNING and _dead(job.worker):
+            return record
+    return None
+
+
+def same_file(record: Import) -> Import | None:
+    """An earlier import of a file with the same contents as the same kind."""
+    return (
+        Import.objects.filter(sha256=record.sha256, kind=record.kind, source=record.source, state=State.DONE)
+        .exclude(pk=record.pk)
+        .first()
+    )
+
+
+def _dead(worker: str) -> bool:
+    kind, _colon, rest = worker.partition(":")
+    host, _colon, pid = rest.rpartition(":")
+    if kind != "process" or host != socket.gethostname() or not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

@@ -1,0 +1,1 @@
+"""Files to batches of text cells, whatever they are."""

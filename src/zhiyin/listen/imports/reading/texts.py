@@ -1,0 +1,246 @@
+"""csv, tsv and txt, plain or gzipped.
+
+Python's own csv module reads them: it gives exact line numbers, goes on after a broken row, and takes any encoding.
+It reads 500,000 rows/s here and is not what an import waits for.
+"""
+
+import csv
+import gzip
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO
+
+from django.utils.translation import gettext_lazy as _
+
+from zhiyin.listen.imports.errors import BadFile
+from zhiyin.listen.imports.reading.base import ROWS, Reading, pack, tidy
+from zhiyin.listen.imports.reading.encoding import guess
+from zhiyin.listen.imports.values import Batch, Fault, Layout
+
+CELL = 1_000_000
+"""Characters a cell may have. A missing closing quote would otherwise swallow the rest of the file."""
+LINE = 16_000_000
+SAMPLE = 262_144
+DELIMITERS = ",\t;|"
+INFLATION = 300
+"""A gzip that grows by more than this is no table: csv grows 4 to 40 times."""
+FREE = 256 * 1024 * 1024
+
+
+class Bytes(io.RawIOBase):
+    """The file's bytes, unzipped where needed, that knows how far it is and stops at a zip bomb."""
+
+    def __init__(self, path: Path) -> None:
+        self.raw = path.open("rb")
+        self.size = max(path.stat().st_size, 1)
+        self.zipped = path.suffix.lower() == ".gz"
+        self.stream: IO[bytes] = gzip.GzipFile(fileobj=self.raw) if self.zipped else self.raw  # type: ignore[assignment]
+        self.name = path.name
+        self.given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        try:
+            data = self.stream.read(len(view))
+        except (EOFError, OSError, gzip.zlib.error) as error:  # type: ignore[attr-defined]
+            raise BadFile(_("{file} is a damaged or incomplete gzip file: fetch it again."), file=self.name) from error
+        view[: len(data)] = data
+        self.given += len(data)
+        if self.zipped and self.given > max(FREE, self.size * INFLATION):
+            raise BadFile(
+                _("{file} unpacks to far more than its size allows: unpack it yourself first."), file=self.name
+            )
+        return len(data)
+
+    @property
+    def share(self) -> float:
+        return min(self.raw.tell() / self.size, 1.0) if not self.raw.closed else 1.0
+
+    def close(self) -> None:
+        self.stream.close()
+        self.raw.close()
+        super().close()
+
+
+class Lines:
+    """Lines with their numbers; a line longer than `LINE` is skipped and remembered."""
+
+    def __init__(self, text: IO[str]) -> None:
+        self.text = text
+        self.number = 0
+        self.skipped: list[int] = []
+
+    def __iter__(self) -> Iterator[str]:
+        read = self.text.readline
+        while line := read(LINE):
+            self.number += 1
+            if len(line) == LINE and not line.endswith(("\n", "\r")):
+                while (rest := read(LINE)) and not rest.endswith(("\n", "\r")):
+                    pass
+                self.skipped.append(self.number)
+                continue
+            yield line.replace("\0", "") if "\0" in line else line
+
+
+class TextReading(Reading):
+    def __init__(self, path: Path, options: Mapping[str, str]) -> None:
+        self.path = path
+        self.bytes: Bytes | None = None
+        sample = _sample(path)
+        if not sample.strip(b"\0\r\n\t \xef\xbb\xbf\xff\xfe"):
+            raise BadFile(_("{file} is empty."), file=path.name)
+        encoding = options.get("encoding") or guess(sample)
+        try:
+            head = sample.decode(encoding, "replace").replace("\0", "")
+        except LookupError as error:
+            raise BadFile(_("{encoding} is no encoding that is known here."), encoding=encoding) from error
+        delimiter = {"tab": "\t", "\\t": "\t"}.get(options.get("delimiter", ""), options.get("delimiter", ""))
+        delimiter = delimiter or find_delimiter(head)
+        rows = _rows(head, delimiter)
+        if not rows:
+            raise BadFile(_("{file} is empty."), file=path.name)
+        header = options["header"] == "yes" if "header" in options else has_header(rows)
+        names = rows[0] if header else [""] * len(rows[0])
+        self.layout = Layout("csv", tidy(names), encoding, delimiter, header)
+
+    @property
+    def share(self) -> float:
+        return self.bytes.share if self.bytes else 0.0
+
+    def batches(self, size: int = ROWS) -> Iterator[Batch]:
+        csv.field_size_limit(CELL)
+        with Bytes(self.path) as raw, _text(raw, self.layout.encoding) as text:
+            self.bytes = raw
+            yield from self._batches(Lines(text), size)
+
+    def _batches(self, lines: Lines, size: int) -> Iterator[Batch]:
+        reader = csv.reader(lines, delimiter=self.layout.delimiter)
+        columns, width = self.layout.columns, len(self.layout.columns)
+        rows: list[list[str]] = []
+        numbers: list[int] = []
+        faults: list[Fault] = []
+        head = self.layout.header
+        while True:
+            start = lines.number + 1
+            try:
+                row = next(reader)
+            except StopIteration:
+                break
+            except csv.Error:
+                faults.append(Fault(start, "overlong"))
+                continue
+            if not any(row):
+                continue
+            if head:
+                head = False
+                continue
+            if len(row) != width and not _fit(row, width):
+                faults.append(Fault(start, "ragged", value=f"{len(row)} ≠ {width}", cells=tuple(row[:width])))
+                continue
+            rows.append(row)
+            numbers.append(start)
+            if len(rows) == size:
+                yield pack(columns, rows, numbers, faults)
+                rows, numbers, faults = [], [], []
+        faults += [Fault(number, "overlong") for number in lines.skipped]
+        if rows or faults:
+            yield pack(columns, rows, numbers, faults)
+
+
+def _fit(row: list[str], width: int) -> bool:
+    """Spreadsheets write empty cells at the end of a row, or leave them away."""
+    if len(row) > width and not any(row[width:]):
+        del row[width:]
+        return True
+    return False
+
+
+def _sample(path: Path) -> bytes:
+    """The first bytes, and the first that are not ASCII when those come later."""
+    with Bytes(path) as raw:
+        head = _take(raw, SAMPLE)
+        if not head.isascii() or len(head) < SAMPLE:
+            return head
+        for _block in range(400):
+            block = _take(raw, SAMPLE)
+            if not block:
+                break
+            if not block.isascii():
+                cut = head.rfind(b"\n")
+                line = block.find(b"\n")
+                return head[: cut + 1] + (block[line + 1 :] if line >= 0 else block)
+    return head
+
+
+def _take(raw: Bytes, size: int) -> bytes:
+    parts = bytearray()
+    while len(parts) < size and (part := raw.read(size - len(parts))):
+        parts += part
+    return bytes(parts)
+
+
+def _text(raw: Bytes, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(
+        io.BufferedReader(raw, 1 << 20),
+        encoding=encoding,
+        # Only ASCII-based encodings can carry a broken byte through to the row it stands in.
+        errors="replace" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape",
+        newline="",
+    )
+
+
+def _rows(head: str, delimiter: str, most: int = 200) -> list[list[str]]:
+    csv.field_size_limit(CELL)
+    rows: list[list[str]] = []
+    reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
+    while len(rows) < most:
+        try:
+            row = next(reader)
+        except StopIteration:
+            break
+        except csv.Error:
+            continue
+        if any(row):
+            rows.append(row)
+    # The sample may end inside a row.
+    return rows if len(rows) < 3 or len(rows) == most else rows[:-1]
+
+
+def find_delimiter(head: str) -> str:
+    """The one that gives the most rows the same number of cells, more than one."""
+    best, score = ",", 0.0
+    for delimiter in DELIMITERS:
+        widths = Counter(len(row) for row in _rows(head, delimiter))
+        if not widths:
+            continue
+        width, times = widths.most_common(1)[0]
+        # A header speaks louder than rows: text columns are full of commas.
+        first = len(_rows(head, delimiter, 1)[0])
+        agreement = times / widths.total() + (0.5 if first == width else 0)
+        if width > 1 and agreement + 0.01 * min(width, 20) > score:
+            best, score = delimiter, agreement + 0.01 * min(width, 20)
+    return best
+
+
+DATUM = re.compile(r"^\s*[-+¥$€]?\d[\d\s.,:/年月日TZ+-]*%?\s*$")
+
+
+def has_header(rows: list[list[str]]) -> bool:
+    """Names are short and are no numbers or dates; data below them differ."""
+    first = rows[0]
+    if any(DATUM.match(cell) or len(cell) > 80 for cell in first):
+        # Survey tools export question texts as names: long, but without a number among them.
+        return not any(DATUM.match(cell) for cell in first) and len(first) > 1
+    if len(rows) == 1:
+        return True
+    for column, name in enumerate(first):
+        below = [row[column] for row in rows[1:] if column < len(row) and row[column]]
+        if below and name in below and len(set(below)) > 1:
+            return False
+    return True
