@@ -12,7 +12,7 @@ from zhiyin.company.models import Brand, Product, Stage, Touchpoint, Unit
 from zhiyin.company.settings.queries import company, zone
 from zhiyin.kit.errors import Invalid
 
-__all__ = ["JourneyMap", "company", "journey_map", "names", "own_brand", "own_codes", "owner", "rivals", "zone"]
+__all__ = ["JourneyMap", "company", "journey_map", "known", "names", "own_brand", "own_codes", "owner", "rivals", "zone"]
 
 _NAMED: dict[str, type[Coded]] = {
     "unit": Unit,
@@ -32,6 +32,10 @@ def names(kind: str, codes: Collection[str] | None = None) -> dict[str, str]:
         records = records.filter(code__in=codes)
     known = {code: spoken(code, zh, en) for code, zh, en in records.values_list("code", "name_zh", "name_en")}
     return known if codes is None else {code: known.get(code, code) for code in codes}
+
+
+def known(kind: str, code: str) -> bool:
+    return _NAMED[kind]._default_manager.filter(code=code, active=True).exists()
 
 
 @dataclass(frozen=True)

@@ -42,3 +42,11 @@ def ancestors(kind: str) -> dict[str, str]:
     marked = {code for code, found, _ in rows if found == kind}
     lines = {code: path.strip("/").split("/") for code, _, path in rows}
     return {code: above for code, line in lines.items() for above in line if above in marked}
+
+
+def leaves(codes: Collection[str] | None = None) -> dict[str, str]:
+    """Code → kind of the units in use that have nothing below them (facts are theirs); those under `codes`, or all."""
+    units = Unit.objects.filter(active=True).exclude(children__active=True)
+    if codes is not None:
+        units = units.filter(code__in=below(codes))
+    return dict(units.values_list("code", "kind"))

@@ -1,0 +1,133 @@
+"""What the facts know about a case: the voice it came from, and the customer's way there and on."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from zhiyin.act.cases.models import Case
+from zhiyin.act.cases.rules import marks
+from zhiyin.act.cases.values import Step, Voice
+from zhiyin.company import queries as company
+from zhiyin.warehouse.engines import Facts, open_facts
+from zhiyin.warehouse.reader import Reader
+
+BEFORE, AFTER = timedelta(days=180), timedelta(days=60)
+MOST = 200
+"""Steps shown; a customer with more is cut to those closest to the case."""
+
+# Each kind of fact as (at, kind, touchpoint, text, valence, detail, ref); a valence only where the customer showed one.
+_STEPS = """
+    SELECT f.at, 'feedback' AS kind, f.touchpoint, f.text, d.polarity AS valence, f.kind AS detail,
+           CAST(f.id AS VARCHAR) AS ref
+    FROM feedback f LEFT JOIN document d ON d.feedback = f.id
+    WHERE f.customer = $customer AND f.at >= $start AND f.at < $end
+  UNION ALL
+    SELECT a.at, 'answer', a.touchpoint, a.choice,
+           CASE WHEN a.scale_max > a.scale_min THEN 2 * (a.score - a.scale_min) / (a.scale_max - a.scale_min) - 1 END,
+           coalesce(a.instrument, a.question, '') || coalesce(' ' || CAST(a.score AS VARCHAR), ''), a.survey
+    FROM answer a WHERE a.customer = $customer AND a.at >= $start AND a.at < $end
+  UNION ALL
+    SELECT o.at, 'order', o.touchpoint, o.status, NULL,
+           coalesce(CAST(round(o.amount, 2) AS VARCHAR) || ' ' || coalesce(o.currency, ''), '')
+           || CASE WHEN o.delivered_at > o.promised_at THEN ' +'
+                   || CAST(date_diff('minute', o.promised_at, o.delivered_at) AS VARCHAR) || ' min' ELSE '' END,
+           o.external_id
+    FROM "order" o WHERE o.customer = $customer AND o.at >= $start AND o.at < $end
+  UNION ALL
+    SELECT min(t.at), 'call', any_value(t.touchpoint),
+           string_agg(CASE WHEN t.speaker = 'customer' THEN t.text END, ' / ' ORDER BY t.n), NULL,
+           any_value(t.queue), t.conversation
+    FROM turn t WHERE t.customer = $customer AND t.at >= $start AND t.at < $end GROUP BY t.conversation
+  UNION ALL
+    SELECT e.at, 'event', e.touchpoint, e.name, NULL, '', e.session
+    FROM event e WHERE e.customer = $customer AND e.at >= $start AND e.at < $end
+"""
+
+
+def voice(case: Case, reader: Reader) -> Voice | None:
+    """What the customer said, with the opinions found in it marked; None when there is none or it is not visible."""
+    if not case.feedback:
+        return None
+    facts = _facts(reader)
+    rows = facts.sql(
+        """SELECT f.at, f.title, f.text, f.rating, f.rating_scale, f.source, f.channel, d.label, d.polarity
+           FROM feedback f LEFT JOIN document d ON d.feedback = f.id WHERE f.id = CAST($id AS UUID)""",
+        {"id": case.feedback},
+    ).to_pylist()
+    if not rows:
+        return None
+    row = rows[0]
+    found = facts.sql(
+        """SELECT start, "end", label, aspect, intent FROM mention
+           WHERE feedback = CAST($id AS UUID) AND start IS NOT NULL ORDER BY start""",
+        {"id": case.feedback},
+    ).to_pylist()
+    return Voice(
+        at=row["at"],
+        title=row["title"] or "",
+        marks=marks(row["text"] or "", found),
+        label=row["label"] or "",
+        polarity=row["polarity"],
+        rating=_rating(row),
+        source=row["source"] or "",
+        channel=row["channel"] or "",
+    )
+
+
+def journey(case: Case, reader: Reader) -> list[Step]:
+    """Everything the customer said and did around the case, in the order it happened."""
+    if not case.customer:
+        return []
+    rows = (
+        _facts(reader)
+        .sql(
+            f"""SELECT * FROM ({_STEPS}) s
+                ORDER BY abs(date_diff('second', s.at, $middle)) LIMIT {MOST}""",
+            {
+                "customer": case.customer,
+                "start": case.opened_at - BEFORE,
+                "end": case.opened_at + AFTER,
+                "middle": case.opened_at,
+            },
+        )
+        .to_pylist()
+    )
+    return [_step(row) for row in sorted(rows, key=lambda row: row["at"])]
+
+
+def feedback(ident: str, reader: Reader) -> Mapping[str, Any] | None:
+    """Where, about what and from whom a voice is: what a case opened from it inherits."""
+    rows = (
+        _facts(reader)
+        .sql(
+            """SELECT CAST(f.id AS VARCHAR) AS id, f.customer, f.unit, f.touchpoint, d.polarity
+           FROM feedback f LEFT JOIN document d ON d.feedback = f.id
+           WHERE CAST(f.id AS VARCHAR) = $id""",
+            {"id": ident},
+        )
+        .to_pylist()
+    )
+    return rows[0] if rows else None
+
+
+def _facts(reader: Reader) -> Facts:
+    return open_facts(reader, zone=company.zone().key)
+
+
+def _step(row: Mapping[str, Any]) -> Step:
+    at: datetime = row["at"]
+    return Step(
+        at=at,
+        kind=row["kind"],
+        touchpoint=row["touchpoint"] or "",
+        text=row["text"] or "",
+        valence=row["valence"],
+        detail=row["detail"] or "",
+        ref=row["ref"] or "",
+    )
+
+
+def _rating(row: Mapping[str, Any]) -> str:
+    if row["rating"] is None:
+        return ""
+    return f"{row['rating']:g}/{row['rating_scale']:g}" if row["rating_scale"] else f"{row['rating']:g}"
