@@ -1,6 +1,7 @@
 """Fixtures that every package uses. `tests/settings.py` has given this process a home of its own."""
 
 import os
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,13 +16,23 @@ from zhiyin.accounts import queries as accounts
 from zhiyin.warehouse.engines import Lake, forget_lake, open_lake
 
 
+@pytest.fixture(scope="session")
+def empty_catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalog with its tables declared: copying it takes a tenth of the time of making one."""
+    folder = tmp_path_factory.mktemp("empty")
+    made = Lake(f"sqlite:///{folder / 'lake.sqlite3'}", str(folder / "lake"), folder, "1GB")
+    made.close()
+    return folder / "lake.sqlite3"
+
+
 @pytest.fixture
-def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lake]:
+def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_catalog: Path) -> Iterator[Lake]:
     """A fresh, empty lake; its catalog stands where the records stand."""
     monkeypatch.setenv("ZHIYIN_LAKE", str(tmp_path / "lake"))
     forget_lake()
     database = os.environ.get("ZHIYIN_TEST_DATABASE", "")
     if not database:
+        shutil.copy(empty_catalog, tmp_path / "lake.sqlite3")
         monkeypatch.setenv("ZHIYIN_LAKE_CATALOG", f"sqlite:///{tmp_path / 'lake.sqlite3'}")
         yield open_lake()
         forget_lake()

@@ -44,10 +44,11 @@ class Lake:
             Path(catalog.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         with write_lock(catalog):
             patiently(lambda: self._root.execute(self._attach()))
-            patiently(self._declare)
+            patiently(lambda: _attempt(self._root, self._declare))
 
     def _attach(self) -> str:
-        options = [f"DATA_PATH '{_quoted(self.data)}'", "DATA_INLINING_ROW_LIMIT 1000"]
+        # The catalog remembers the folder it was made with; a home that was moved or restored says where it is now.
+        options = [f"DATA_PATH '{_quoted(self.data)}'", "OVERRIDE_DATA_PATH true", "DATA_INLINING_ROW_LIMIT 1000"]
         if self.catalog.startswith("postgres"):
             target = f"postgres:{_libpq(self.catalog)}"
         else:
@@ -55,19 +56,21 @@ class Lake:
             options += ["META_JOURNAL_MODE 'WAL'", "META_BUSY_TIMEOUT 20000"]
         return f"ATTACH 'ducklake:{_quoted(target)}' AS lake ({', '.join(options)})"
 
-    def _declare(self) -> None:
+    def _declare(self, root: Connection) -> None:
         """Create what is missing. Columns are only ever added: an old lake opens with a newer Zhiyin."""
-        there = self._root.execute(
+        there = root.execute(
             "SELECT table_name, list(column_name) FROM duckdb_columns() WHERE database_name = 'lake' GROUP BY 1"
         ).fetchall()
         known = {table: set(columns) for table, columns in there}
+        if all(set(table.names) <= known.get(table.name, set()) for table in FACTS.values()):
+            return
         for table in FACTS.values():
             if table.name not in known:
                 body = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
-                self._root.execute(f'CREATE TABLE IF NOT EXISTS lake.main."{table.name}" ({body})')
+                root.execute(f'CREATE TABLE IF NOT EXISTS lake.main."{table.name}" ({body})')
             for column in table.columns:
                 if column.name not in known.get(table.name, set(table.names)):
-                    self._root.execute(f'ALTER TABLE lake.main."{table.name}" ADD COLUMN "{column.name}" {column.type}')
+                    root.execute(f'ALTER TABLE lake.main."{table.name}" ADD COLUMN "{column.name}" {column.type}')
 
     def cursor(self) -> Connection:
         return self._root.cursor()
