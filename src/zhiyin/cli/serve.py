@@ -1,6 +1,5 @@
 """Web and worker under one supervisor: it restarts what dies, queues what is due, and stops cleanly."""
 
-import ctypes
 import logging
 import os
 import signal
@@ -16,6 +15,7 @@ import click
 from zhiyin.cli.context import check_version, open_home
 from zhiyin.cli.context import translate as _
 from zhiyin.cli.init import FIRST_SIGN_IN
+from zhiyin.kit.processes import end_with_parent
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,6 @@ STEADY_SECONDS = 30
 """A child that lived this long is started again at once; one that dies sooner waits, longer each time."""
 LONGEST_PAUSE_SECONDS = 60
 RECOVER_SECONDS = 30
-PR_SET_PDEATHSIG = 1
 
 
 @click.command(help=_("Serve the pages and do the background work, until Ctrl-C."))
@@ -72,7 +71,7 @@ class Child:
         self.process = subprocess.Popen(  # noqa: S603  our own command
             self.command(),
             start_new_session=True,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509
+            preexec_fn=end_with_parent,  # noqa: PLW1509
         )
         logger.info("%s started as process %s", self.name, self.process.pid)
 
@@ -177,12 +176,6 @@ class Supervisor:
         except DatabaseError:
             logger.warning("unfinished tasks are queued again at the next start", exc_info=True)
         click.echo(_("Stopped."))
-
-
-def _die_with_parent() -> None:
-    """On Linux, children end when the supervisor is killed; elsewhere they go on until somebody ends them."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _need_port(host: str, port: int) -> None:
