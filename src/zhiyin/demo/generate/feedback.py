@@ -144,6 +144,8 @@ def incident(world: World, pen: Pen) -> pa.Table:
         voices,
         said=said,
         mood=np.full(len(rows), 1.2),
+        rated=False,
+        attributes=[None] * len(rows),
         opening="open_complaint",
         at=np.sort(clock(rng, day.astype(np.int64))),
     )

@@ -37,12 +37,15 @@ class Wave:
     touchpoint: Any
     said: list[list[Opinion]]
     mood: Floats
-    linked: list[str]
+    subject: str
+    """What the keys in `about` are: order or conversation."""
+    about: list[str]
     write_share: float
 
     @property
     def keys(self) -> list[str]:
-        return [f"{self.survey}-{number:06d}" for number in range(1, len(self.at) + 1)]
+        """The key of a response names what it is about, so that answers join orders and conversations."""
+        return [f"{self.survey}:{key}" for key in self.about]
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,8 @@ def after_service(world: World, pen: Pen, talks: Talks, share: float = 0.42) -> 
         "support",
         [[("service", bool(one))] for one in well.tolist()],
         mood,
-        [compact({"conversation": key}) for key in talks.keys.take(pa.array(some)).to_pylist()],
+        "conversation",
+        talks.keys.take(pa.array(some)).to_pylist(),
         0.2,
     )
     asked = [
@@ -127,7 +131,8 @@ def _after_orders(world: World, rng: np.random.Generator, survey: str, n: int, d
         coded(some.channel, ORDER_TOUCHPOINT) if survey == "after-order" else None,
         [world.said[row] for row in rows.tolist()],
         world.felt.satisfaction[rows],
-        [compact({"order": key}) for key in world.keys.take(pa.array(rows)).to_pylist()],
+        "order",
+        world.keys.take(pa.array(rows)).to_pylist(),
         share,
     )
 
@@ -151,7 +156,7 @@ def _answers(world: World, wave: Wave, asked: Asked, writes: Flags | None) -> pa
         text = [fact_id("feedback", SOURCE, key) if wrote else None for key, wrote in zip(keys, writes, strict=True)]
     scored = asked.best is not None
     columns = {
-        "external_id": [f"{key}-{asked.question}" for key in keys],
+        "external_id": [f"{key}:{asked.question}" for key in keys],
         "at": instants(wave.at),
         "received_at": instants(wave.at),
         "source": SOURCE,
@@ -191,7 +196,7 @@ def _texts(world: World, rng: np.random.Generator, pen: Pen, wave: Wave, writes:
         channel=channel,
         unit=wave.unit.take(chosen).to_pylist(),
         customer=[world.people.ids[one] for one in orders.customer.tolist()],
-        attributes=[wave.linked[row] for row in some.tolist()],
+        attributes=[compact({wave.subject: wave.about[row]}) for row in some.tolist()],
         rated=False,
     )
     return written(rng, pen, voices).append_column("external_id", pa.array([keys[row] for row in some.tolist()]))

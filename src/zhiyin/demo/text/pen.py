@@ -85,11 +85,11 @@ class Pen:
         for n, (aspect, good) in enumerate(brief.opinions):
             if n:
                 text += self.pick(ASIDE[brief.language, was, good])
-            clause = self.say(self._section(aspect, good, brief), brief.slots, brief.language)
+            clause = self.say(self._section(aspect, good, brief), brief.slots, brief.language).strip()
             text += clause[:1].upper() + clause[1:] if text.endswith(". ") else clause
             was = good
         if not text:
-            text = self.say("neutral", brief.slots, brief.language)
+            text = self.say("neutral", brief.slots, brief.language).strip()
         if brief.extra:
             text += ("，" if zh else ". ") + self.say(brief.extra, brief.slots, brief.language)
         return text
