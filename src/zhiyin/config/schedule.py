@@ -4,5 +4,6 @@
 """
 
 SCHEDULE = {
+    "zhiyin.warehouse.loading.tasks.compact": 3600,
     "zhiyin.warehouse.workers.tasks.prune": 24 * 3600,
 }
