@@ -16,26 +16,20 @@ from typing import Any
 
 import pytest
 from tests.ground.counting import N
+from tests.ground.installations import ROOT, environment, zhiyin
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 pytestmark = pytest.mark.crash
 
 
 class Installation:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("ZHIYIN_", "DJANGO_"))}
-        self.environment = {**clean, "ZHIYIN_HOME": str(folder), "ZHIYIN_LANGUAGE": "en", "ZHIYIN_LOG_LEVEL": "INFO"}
+        self.environment = environment(folder, ZHIYIN_LOG_LEVEL="INFO")
         self.log = folder.parent / "serve.log"
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.server: subprocess.Popen[bytes] | None = None
-
-    def zhiyin(self, *arguments: str) -> str:
-        command = [sys.executable, "-m", "zhiyin.cli.main", *arguments]
-        done = subprocess.run(command, env=self.environment, cwd=ROOT, check=True, capture_output=True, text=True)
-        return done.stdout
 
     def call(self, name: str) -> Any:
         """A function of `counting`, in a process of its own, because this one has another home."""
@@ -43,9 +37,9 @@ class Installation:
             "import django, json; django.setup(); from tests.ground import counting;"
             f"print(json.dumps(counting.{name}()))"
         )
-        environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "zhiyin.config.settings"}
+        given = {**self.environment, "DJANGO_SETTINGS_MODULE": "zhiyin.config.settings"}
         done = subprocess.run(
-            [sys.executable, "-c", code], env=environment, cwd=ROOT, check=True, capture_output=True, text=True
+            [sys.executable, "-c", code], env=given, cwd=ROOT, check=True, capture_output=True, text=True
         )
         return json.loads(done.stdout)
 
@@ -106,7 +100,7 @@ def alive(pid: int) -> bool:
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Installation]:
     made = Installation(tmp_path / "home")
-    made.zhiyin("init")
+    zhiyin(made.environment, "init").check_returncode()
     yield made
     if made.server is not None and made.server.poll() is None:
         made.server.terminate()
