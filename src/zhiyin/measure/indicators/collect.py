@@ -8,7 +8,7 @@ from threading import Lock
 
 import ibis
 import ibis.expr.types as ir
-from django.utils.translation import gettext_lazy as _t
+from django.utils.translation import gettext_lazy as _
 
 from zhiyin.kit.errors import Invalid
 from zhiyin.kit.time import Period
@@ -71,7 +71,7 @@ def _check(wanted: Wanted) -> None:
     asked = {*wanted.dimensions, *(name for name, _ in wanted.filters)}
     for name in sorted(asked - known):
         raise Invalid(
-            _t("{indicator} cannot be split or filtered by “{name}”. Possible are: {known}."),
+            _("{indicator} cannot be split or filtered by “{name}”. Possible are: {known}."),
             indicator=wanted.indicators[0].name, name=name, known=", ".join(sorted(known)),
         )  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import ibis.expr.types as ir
 import numpy as np
-from django.utils.translation import gettext_lazy as _t
+from django.utils.translation import gettext_lazy as _
 
 from zhiyin.kit.errors import NotFound
 from zhiyin.measure.indicators.bases import ANSWERS, CONVERSATIONS, DOCUMENTS, OPINIONS, ORDERS, VOICES
@@ -159,99 +159,99 @@ INDICATORS: dict[str, Indicator] = {
     for indicator in (
         Indicator(
             "nps",
-            _t("NPS (net promoter score)"),
-            _t("Share answering 9-10 minus share answering 0-6 to “would you recommend us”, in points."),
+            _("NPS (net promoter score)"),
+            _("Share answering 9-10 minus share answering 0-6 to “would you recommend us”, in points."),
             Unit.POINTS, ANSWERS, _nps_parts, _nps, 1, -100, 100, "nps",
             moments=_nps_moments,
         ),
         Indicator(
             "csat",
-            _t("CSAT (satisfied)"),
-            _t("Share of answers in the top two of five boxes."),
+            _("CSAT (satisfied)"),
+            _("Share of answers in the top two of five boxes."),
             Unit.SHARE, ANSWERS, _top_parts("csat", 0.75), _top, 1, 0, 100, "csat",
             moments=_share_moments("top", "weights"),
         ),
         Indicator(
             "csat_mean",
-            _t("CSAT, mean"),
-            _t("Mean satisfaction, on 1 to 5."),
+            _("CSAT, mean"),
+            _("Mean satisfaction, on 1 to 5."),
             Unit.SCORE, ANSWERS, _mean_parts("csat", 1, 5), _mean(1, 5), 1, 1, 5, "csat",
             moments=_mean_moments,
         ),
         Indicator(
             "ces",
-            _t("CES (ease)"),
-            _t("Mean agreement that it was easy, on 1 to 7; more is easier."),
+            _("CES (ease)"),
+            _("Mean agreement that it was easy, on 1 to 7; more is easier."),
             Unit.SCORE, ANSWERS, _mean_parts("ces", 1, 7), _mean(1, 7), 1, 1, 7, "ces",
             moments=_mean_moments,
         ),
         Indicator(
             "ces_easy",
-            _t("CES, share finding it easy"),
-            _t("Share answering 5 to 7 of 7."),
+            _("CES, share finding it easy"),
+            _("Share answering 5 to 7 of 7."),
             Unit.SHARE, ANSWERS, _top_parts("ces", 2 / 3), _top, 1, 0, 100, "ces",
             moments=_share_moments("top", "weights"),
         ),
         Indicator(
             "net_sentiment",
-            _t("Net sentiment"),
-            _t("Positive minus negative mentions as a share of both, in percent. The interval counts texts."),
+            _("Net sentiment"),
+            _("Positive minus negative mentions as a share of both, in percent. The interval counts texts."),
             Unit.POINTS, OPINIONS, _net_parts, _net, 1, -100, 100, "net-sentiment",
             moments=_net_moments,
         ),
         Indicator(
             "mention_volume",
-            _t("Mentions"),
-            _t("Number of opinions found in customers' words."),
+            _("Mentions"),
+            _("Number of opinions found in customers' words."),
             Unit.COUNT, OPINIONS, lambda table: {"mentions": table.mentions.sum()}, _count("mentions"),
             0, 0, 1000, "mentions",
         ),
         Indicator(
             "mention_share",
-            _t("Share of mentions"),
-            _t("Mentions of this aspect as a share of all mentions in the same period and place."),
+            _("Share of mentions"),
+            _("Mentions of this aspect as a share of all mentions in the same period and place."),
             Unit.SHARE, OPINIONS, lambda table: {"mentions": table.mentions.sum()}, _share("mentions", "whole"),
             0, 0, 100, "mentions", whole_without=("aspect",),
         ),
         Indicator(
             "text_sentiment",
-            _t("Net sentiment of voices"),
-            _t("Voices that are positive on the whole minus those that are negative, as a share of both, in percent."),
+            _("Net sentiment of voices"),
+            _("Voices that are positive on the whole minus those that are negative, as a share of both, in percent."),
             Unit.POINTS, DOCUMENTS, _label_parts,
             lambda sums: _percent(intervals.net(sums["positive"], sums["negative"])), 1, -100, 100, "net-sentiment",
             moments=_sided_moments,
         ),
         Indicator(
             "voice_volume",
-            _t("Voices"),
-            _t("Number of things customers said."),
+            _("Voices"),
+            _("Number of things customers said."),
             Unit.COUNT, VOICES, lambda table: {"voices": table.count()}, _count("voices"), 0, 0, 1000, "mentions",
         ),
         Indicator(
             "rating",
-            _t("Rating"),
-            _t("Mean rating given with reviews, on 1 to 5."),
+            _("Rating"),
+            _("Mean rating given with reviews, on 1 to 5."),
             Unit.SCORE, VOICES, _stars_parts, _mean(1, 5), 1, 1, 5, "rating",
             moments=_mean_moments,
         ),
         Indicator(
             "on_time_delivery",
-            _t("On-time delivery"),
-            _t("Share of delivered orders that arrived by the time promised."),
+            _("On-time delivery"),
+            _("Share of delivered orders that arrived by the time promised."),
             Unit.SHARE, ORDERS, _on_time_parts, _share("on_time", "delivered"), 1, 0, 100, "operations",
             moments=_share_moments("on_time", "delivered"),
         ),
         Indicator(
             "repeat_purchase",
-            _t("Repeat purchase"),
-            _t("Share of orders followed by another of the same customer within 30 days. Younger orders wait."),
+            _("Repeat purchase"),
+            _("Share of orders followed by another of the same customer within 30 days. Younger orders wait."),
             Unit.SHARE, ORDERS, _repeat_parts, _share("followed", "ripe"), 1, 0, 100, "operations",
             moments=_share_moments("followed", "ripe"),
         ),
         Indicator(
             "first_response_time",
-            _t("First response time"),
-            _t("Median time from the customer's first message to a person's first answer."),
+            _("First response time"),
+            _("Median time from the customer's first message to a person's first answer."),
             Unit.SECONDS, CONVERSATIONS, lambda table: {"wait": table.wait.collect()},
             _medians, -1, 0, 600, "operations", samples=True,
         ),
@@ -262,6 +262,6 @@ INDICATORS: dict[str, Indicator] = {
 def indicator(slug: str) -> Indicator:
     if slug not in INDICATORS:
         raise NotFound(
-            _t("There is no indicator “{slug}”. Known are: {known}."), slug=slug, known=", ".join(INDICATORS)
+            _("There is no indicator “{slug}”. Known are: {known}."), slug=slug, known=", ".join(INDICATORS)
         )
     return INDICATORS[slug]

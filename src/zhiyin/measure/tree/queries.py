@@ -71,6 +71,17 @@ def trend(
     return answer_all([question])[0].cells
 
 
+def trends(
+    period: Period, reader: Reader, *, grain: str = "month", where: Filters | None = None
+) -> dict[str, tuple[Cell, ...]]:
+    """Every node that has an indicator, over time, oldest first: as many queries as there are bases."""
+    nodes = [node for node in version().nodes.all() if node.indicator]
+    questions = [
+        Question.of(node.indicator, period, reader, by=[grain], where=_joined(where, node.filters)) for node in nodes
+    ]
+    return {node.code: found.cells for node, found in zip(nodes, answer_all(questions), strict=True)}
+
+
 def _joined(where: Filters | None, own: Filters) -> dict[str, list[str]]:
     """What the reader chose and what the node is about; where both name a dimension, what both accept."""
     joined = {name: list(values) for name, values in (where or {}).items()}
