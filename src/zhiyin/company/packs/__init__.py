@@ -1,0 +1,19 @@
+"""Industry packs as readable YAML: `load("restaurant")`, `names()`, `read(path)` for a copy of one's own."""
+
+from zhiyin.company.packs.reading import BadPack, load, names, read
+from zhiyin.company.packs.values import Alert, Aspect, Name, Node, Opinions, Pack, Stage, Touchpoint
+
+__all__ = [
+    "Alert",
+    "Aspect",
+    "BadPack",
+    "Name",
+    "Node",
+    "Opinions",
+    "Pack",
+    "Stage",
+    "Touchpoint",
+    "load",
+    "names",
+    "read",
+]

@@ -1,0 +1,112 @@
+"""An industry pack: what a business of this kind watches, and the words its customers use. Data only."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+INDICATORS = (
+    "nps",
+    "csat",
+    "ces",
+    "net_sentiment",
+    "mention_volume",
+    "mention_share",
+    "on_time_delivery",
+    "repeat_purchase",
+    "first_response_time",
+)
+CHANNELS = ("app", "store", "web", "phone", "review_site", "social", "mail", "delivery", "field")
+INTENTS = ("praise", "complaint", "question", "suggestion", "churn", "safety", "legal", "media")
+SEVERITIES = ("low", "medium", "high", "critical")
+FILTERS = ("unit", "brand", "product", "touchpoint", "channel", "aspect")
+
+
+@dataclass(frozen=True)
+class Name:
+    en: str
+    zh: str
+
+    def say(self, language: str) -> str:
+        return self.zh if language.startswith("zh") else self.en
+
+
+@dataclass(frozen=True)
+class Stage:
+    code: str
+    name: Name
+
+
+@dataclass(frozen=True)
+class Touchpoint:
+    code: str
+    name: Name
+    stage: str
+    channel: str
+
+
+@dataclass(frozen=True)
+class Opinions:
+    positive: tuple[str, ...] = ()
+    negative: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """A concept. `synonyms` name it; `opinions` judge it where it is named (慢 beside delivery); `implied` words name
+    and judge it at once (好喝: taste, good)."""
+
+    code: str
+    name: Name
+    parent: str | None = None
+    touchpoint: str | None = None
+    synonyms: tuple[str, ...] = ()
+    opinions: Opinions = Opinions()
+    implied: Opinions = Opinions()
+
+
+@dataclass(frozen=True)
+class Node:
+    """A node of the indicator tree: an indicator with filters, or the weighted mean of its children."""
+
+    code: str
+    name: Name
+    weight: float = 1.0
+    indicator: str | None = None
+    target: float | None = None
+    filters: Mapping[str, str] = field(default_factory=dict)
+    children: tuple["Node", ...] = ()
+
+    def walk(self) -> Iterator["Node"]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True)
+class Alert:
+    """`threshold`: indicator below or above a limit. `change`: it moved by more than chance. `voice`: one feedback
+    with this intent is enough."""
+
+    code: str
+    name: Name
+    kind: str
+    severity: str
+    indicator: str | None = None
+    intent: str | None = None
+    limits: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Pack:
+    code: str
+    name: Name
+    stages: tuple[Stage, ...]
+    touchpoints: tuple[Touchpoint, ...]
+    aspects: tuple[Aspect, ...]
+    tree: Node
+    alerts: tuple[Alert, ...]
+
+    def aspect(self, code: str) -> Aspect:
+        return next(aspect for aspect in self.aspects if aspect.code == code)
+
+    def touchpoint(self, code: str) -> Touchpoint:
+        return next(touchpoint for touchpoint in self.touchpoints if touchpoint.code == code)

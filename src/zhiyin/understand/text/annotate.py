@@ -1,0 +1,235 @@
+"""From texts to documents and mentions: the kernel of the stage, pure functions on arrays and tables."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from zhiyin.understand.text import clauses, tables
+from zhiyin.understand.text.codes import Batch, Flags, encode
+from zhiyin.understand.text.grams import letters
+from zhiyin.understand.text.language import Languages
+from zhiyin.understand.text.language import chinese as hanzi
+from zhiyin.understand.text.lexicon import Graph, Lexicon, compile_words
+from zhiyin.understand.text.model import Judge, Model, Numbers, Verdicts, load
+from zhiyin.understand.text.opinions import Hit, Reading, read
+from zhiyin.understand.text.phrases import Found, outermost
+from zhiyin.understand.text.tables import Annotations
+from zhiyin.understand.text.weighing import Carriers, Judged, weigh
+
+RULES = "1"
+"""Raised whenever the rules or word lists change what comes out."""
+
+BATCH = 2_000
+ROOM = 2_000_000
+"""Texts and characters taken at once: bounds memory, changes nothing else."""
+
+
+@dataclass(frozen=True)
+class _Said:
+    """One batch, with all that was found in it."""
+
+    batch: Batch
+    languages: list[str]
+    readings: list[Reading]
+    chinese: Flags
+    verdicts: Verdicts
+    judges: dict[str, Judge]
+    documents: Verdicts
+
+
+class Understander:
+    """`Understander(pack).annotate(texts)`. Keeps nothing between calls; the order of texts changes nothing."""
+
+    def __init__(self, pack: Graph, model: Model | None = None) -> None:
+        self.pack = pack
+        self.model = model or load()
+        self._lexicon: Lexicon = compile_words(pack)
+        self._languages = Languages()
+        self._judging = np.array([meaning.judging for meaning in self._lexicon.meanings])
+        self._negates = np.array([meaning.negates for meaning in self._lexicon.meanings])
+        self._contrast = np.array([meaning.contrast for meaning in self._lexicon.meanings])
+
+    @property
+    def version(self) -> str:
+        return f"rules-{RULES} {self.model.version} pack-{self.pack.code}"
+
+    def annotate(self, texts: pa.Array | pa.ChunkedArray | Sequence[str | None]) -> Annotations:
+        """Row numbers count from 0 in the order given."""
+        listed = texts.to_pylist() if isinstance(texts, pa.Array | pa.ChunkedArray) else list(texts)
+        parts = [self._part(part, first) for first, part in _portions(listed)]
+        return tables.join(parts)
+
+    def polarity(self, texts: Sequence[str | None]) -> Numbers:
+        """Polarity of whole texts only, without clauses and aspects."""
+        batch = encode(texts)
+        languages = self._languages.tell(batch)
+        verdicts = self._documents(batch, languages, self._judges(batch, languages))
+        return tables.probabilities(verdicts).polarity
+
+    def _part(self, texts: list[str | None], first: int) -> Annotations:
+        said = self._read(encode(texts))
+        mentions = [
+            mention
+            for number, reading in enumerate(said.readings)
+            for mention in weigh(reading, self._verdict(said, number), self._lexicon, _carriers(said, number))
+        ]
+        return tables.build(said.batch, said.documents, said.languages, said.readings, mentions, self._lexicon, first)
+
+    @staticmethod
+    def _verdict(said: _Said, number: int) -> Judged:
+        return Judged(float(said.verdicts.polar[number]), float(said.verdicts.stand[number]))
+
+    def _read(self, batch: Batch) -> _Said:
+        languages = self._languages.tell(batch)
+        found = self._found(batch)
+        readings, chinese = self._readings(batch, found)
+        judges = self._judges(batch, languages)
+        starts = np.array([reading.start for reading in readings], dtype=np.int64)
+        ends = np.array([reading.end for reading in readings], dtype=np.int64)
+        verdicts = _mixed(judges, starts, ends, chinese.astype(np.float64))
+        documents = self._documents(batch, languages, judges)
+        return _Said(batch, languages, readings, chinese, verdicts, judges, documents)
+
+    def _found(self, batch: Batch) -> Found:
+        """Judging words give way to longer judging words, negators to any longer word (非 in 非常); cues stay."""
+        found = self._lexicon.phrases.find(batch)
+        if not len(found.word):
+            return found
+        judging = self._judging[found.word]
+        keep = ~judging
+        keep[np.flatnonzero(judging)[outermost(found.chosen(judging))]] = True
+        return found.chosen(keep & (outermost(found) | ~self._negates[found.word]))
+
+    def _readings(self, batch: Batch, found: Found) -> tuple[list[Reading], Flags]:
+        turns = found.starts[self._contrast[found.word]] if len(found.word) else found.starts
+        # 不但 … is no contrast
+        turns = turns[(turns == 0) | ~np.isin(batch.codes[turns - 1], [ord("不"), ord("非"), ord("也")])]
+        cut = clauses.cut(batch, turns)
+        if not len(cut.starts):
+            return [], np.zeros(0, dtype=np.bool_)
+        sums = np.concatenate([[0], np.cumsum(hanzi(batch.codes))])
+        chinese = sums[cut.ends] > sums[cut.starts]
+        hits = self._hits(cut, found)
+        readings = [
+            read(int(start), int(end), int(text), bool(asks), hits.get(number, []), bool(han))
+            for number, (start, end, text, asks, han) in enumerate(
+                zip(cut.starts, cut.ends, cut.text, cut.asks, chinese, strict=True)
+            )
+        ]
+        return _merged(readings, cut.sentence, chinese)
+
+    def _hits(self, cut: clauses.Clauses, found: Found) -> dict[int, list[Hit]]:
+        place = np.searchsorted(cut.starts, found.starts, side="right") - 1
+        inside = (place >= 0) & (found.ends <= cut.ends[place])
+        hits: dict[int, list[Hit]] = {}
+        meanings = self._lexicon.meanings
+        for number, start, end, word in zip(
+            place[inside].tolist(),
+            found.starts[inside].tolist(),
+            found.ends[inside].tolist(),
+            found.word[inside].tolist(),
+            strict=True,
+        ):
+            hits.setdefault(number, []).append((start, end, meanings[word]))
+        return hits
+
+    def _judges(self, batch: Batch, languages: list[str]) -> dict[str, Judge]:
+        spoken = set(languages)
+        needed = {"zh"} if spoken <= {"zh"} else {"en"} if spoken <= {"en"} else {"zh", "en"}
+        # a Chinese text may hold an English clause, so both are at hand wherever letters occur
+        if letters(batch.codes).any():
+            needed.add("en")
+        if hanzi(batch.codes).any():
+            needed.add("zh")
+        return {code: Judge(batch, weights) for code, weights in self.model.languages.items() if code in needed}
+
+    @staticmethod
+    def _documents(batch: Batch, languages: list[str], judges: dict[str, Judge]) -> Verdicts:
+        han = np.concatenate([[0], np.cumsum(hanzi(batch.codes))])
+        latin = np.concatenate([[0], np.cumsum(letters(batch.codes))])
+        signs = (han[batch.ends] - han[batch.starts]) * 2.5
+        total = signs + (latin[batch.ends] - latin[batch.starts])
+        share = np.divide(signs, total, out=np.zeros(len(signs)), where=total > 0)
+        told = np.array(languages, dtype=object)
+        share[told == "zh"], share[told == "en"] = 1.0, 0.0
+        verdicts = _mixed(judges, batch.starts, batch.ends, share)
+        verdicts.polar[told == "other"] = 0.0
+        verdicts.stand[told == "other"] = tables.UNTOLD
+        return verdicts
+
+
+def _mixed(
+    judges: dict[str, Judge], starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64], share: Numbers
+) -> Verdicts:
+    """Both languages' judgements, weighted by the share of Chinese."""
+    polar, stand = np.zeros(len(starts)), np.zeros(len(starts))
+    for code, part in (("zh", share), ("en", 1.0 - share)):
+        if code in judges:
+            verdicts = judges[code].judge(starts, ends)
+            polar += part * verdicts.polar
+            stand += part * verdicts.stand
+    return Verdicts(polar, stand)
+
+
+def _merged(readings: list[Reading], sentence: npt.NDArray[np.int64], chinese: Flags) -> tuple[list[Reading], Flags]:
+    """服务员，太慢了: a short clause that only names something is one with the judgement that follows it."""
+    merged: list[Reading] = []
+    kept: list[bool] = []
+    skip = -1
+    for number, reading in enumerate(readings):
+        if number == skip:
+            continue
+        following = readings[number + 1] if number + 1 < len(readings) else None
+        if (
+            following is not None
+            and sentence[number] == sentence[number + 1]
+            and reading.aspects
+            and not reading.opinions
+            and reading.end - reading.start <= 10
+            and following.opinions
+            and not following.aspects
+            and following.text == reading.text
+        ):
+            skip = number + 1
+            merged.append(_joined(reading, following))
+        else:
+            merged.append(reading)
+        kept.append(bool(chinese[number]))
+    return merged, np.array(kept, dtype=np.bool_)
+
+
+def _joined(left: Reading, right: Reading) -> Reading:
+    return Reading(
+        left.start,
+        right.end,
+        left.text,
+        right.asks,
+        left.aspects,
+        right.opinions,
+        left.strong + right.strong,
+        left.weak + right.weak,
+        left.emoji + right.emoji,
+        left.emotions + right.emotions,
+        left.intents + right.intents,
+        left.need or right.need,
+    )
+
+
+def _portions(texts: list[str | None]) -> Iterable[tuple[int, list[str | None]]]:
+    first, size = 0, 0
+    for place, text in enumerate(texts):
+        size += len(text or "") + 1
+        if place + 1 - first >= BATCH or size >= ROOM:
+            yield first, texts[first : place + 1]
+            first, size = place + 1, 0
+    if first < len(texts):
+        yield first, texts[first:]
+
+
+def _carriers(said: _Said, number: int) -> Carriers:
+    reading = said.readings[number]
+    judge = said.judges.get("zh" if said.chinese[number] else "en")
+    return lambda sign: judge.carriers(reading.start, reading.end, sign) if judge else []

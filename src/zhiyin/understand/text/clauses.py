@@ -1,0 +1,62 @@
+"""Sentences and clauses as spans of a batch: cut at punctuation, at line ends, and before words of contrast."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from zhiyin.understand.text.codes import END, LINE, SPACE, Batch, Flags, Places
+from zhiyin.understand.text.grams import letters
+from zhiyin.understand.text.language import chinese
+
+_ENDERS = [ord(sign) for sign in "。!?;~⋯"] + [LINE, END]
+_CUTS = [ord(sign) for sign in ",｡|()[]{}【】《》「」"]
+_DOT, _DASH, _COLON = ord("."), ord("-"), ord(":")
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """`sentence` numbers the sentences of the batch, `text` the texts; `asks`: a question mark ends it."""
+
+    starts: Places
+    ends: Places
+    sentence: Places
+    text: Places
+    asks: Flags
+
+
+def cut(batch: Batch, contrasts: Places) -> Clauses:
+    """`contrasts` are the places where a word of contrast begins."""
+    codes = batch.codes
+    ender, broken = _breaks(batch)
+    turn = np.zeros(len(codes) + 1, dtype=np.bool_)
+    turn[contrasts] = True
+    solid = ~broken
+    before = np.concatenate([[True], broken[:-1]]) | turn[:-1]
+    after = np.concatenate([broken[1:], [True]]) | turn[1:]
+    starts, ends = np.flatnonzero(solid & before), np.flatnonzero(solid & after) + 1
+    starts = starts + (codes[np.minimum(starts, len(codes) - 1)] == SPACE)
+    ends = ends - (codes[ends - 1] == SPACE)
+    content = np.concatenate([[0], np.cumsum(codes != SPACE)])
+    real = (ends > starts) & (content[np.maximum(ends, starts)] > content[starts])
+    starts, ends = starts[real], ends[real]
+    sentence = np.cumsum(ender)[starts]
+    text = np.searchsorted(batch.starts, starts, side="right") - 1
+    marks = np.concatenate([codes, [END]])
+    asks = (marks[ends] == ord("?")) | ((marks[ends] == SPACE) & (marks[np.minimum(ends + 1, len(codes))] == ord("?")))
+    return Clauses(starts, ends, sentence, text, asks)
+
+
+def _breaks(batch: Batch) -> tuple[Flags, Flags]:
+    codes = batch.codes
+    before = np.concatenate([[END], codes[:-1]])
+    after = np.concatenate([codes[1:], [END]])
+    letter = letters(codes)
+    # 4.5 and U.S. hold together; "fine. Next" does not
+    dot = (codes == _DOT) & ~(letters(after) & letters(before))
+    ender = np.isin(codes, _ENDERS) | dot
+    blank = (before == SPACE) & (after == SPACE)
+    broken = ender | np.isin(codes, _CUTS) | ((codes == _DASH) & blank)
+    # Chinese reviewers often write a blank for a comma
+    broken |= (codes == SPACE) & chinese(before) & chinese(after)
+    broken |= (codes == _COLON) & chinese(before)
+    return ender, broken & ~letter

@@ -1,0 +1,166 @@
+"""The general word lists and a pack's concept graph as one list of phrases, each with all it can mean."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import yaml
+
+from zhiyin.understand.text.codes import table
+from zhiyin.understand.text.phrases import Phrases
+
+FILE = Path(__file__).parent / "lexicon.yaml"
+EMOTIONS = ("joy", "anger", "disappointment", "sadness", "fear", "surprise", "disgust", "trust")
+URGENT = ("safety", "legal", "media", "churn")
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Sides(Protocol):
+    @property
+    def positive(self) -> tuple[str, ...]: ...
+    @property
+    def negative(self) -> tuple[str, ...]: ...
+
+
+class Concept(Protocol):
+    """What the kernel needs of a pack's aspect."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def parent(self) -> str | None: ...
+    @property
+    def touchpoint(self) -> str | None: ...
+    @property
+    def synonyms(self) -> tuple[str, ...]: ...
+    @property
+    def opinions(self) -> Sides: ...
+    @property
+    def implied(self) -> Sides: ...
+
+
+class Graph(Protocol):
+    @property
+    def code(self) -> str: ...
+    @property
+    def aspects(self) -> tuple[Any, ...]: ...
+
+
+@dataclass
+class Meaning:
+    """All that one word can say. Signs are 1 and -1; 0 says nothing."""
+
+    aspect: int = -1
+    implied: int = 0
+    sign: int = 0
+    own: dict[int, int] = field(default_factory=dict)
+    negates: bool = False
+    degree: int = 0
+    contrast: bool = False
+    idle: bool = False
+    attribute: bool = False
+    need: bool = False
+    emoji: int = 0
+    emotions: list[str] = field(default_factory=list)
+    intents: list[str] = field(default_factory=list)
+
+    @property
+    def judging(self) -> bool:
+        """Competes with longer words for its place; cues do not."""
+        return self.aspect >= 0 or self.negates or bool(self.sign or self.own) or self.idle or self.need
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    concepts: tuple[Any, ...]
+    phrases: Phrases
+    meanings: list[Meaning]
+    ancestors: list[frozenset[int]]
+
+
+@cache
+def _general() -> dict[str, Any]:
+    content: dict[str, Any] = yaml.load(FILE.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  safe loader
+    return content
+
+
+def compile_words(pack: Graph) -> Lexicon:
+    """Raises nothing for a pack that passed its own checks."""
+    meanings: defaultdict[str, Meaning] = defaultdict(Meaning)
+    _add_general(meanings)
+    concepts = pack.aspects
+    for number, concept in enumerate(concepts):
+        for word in concept.synonyms:
+            for form in _forms(word):
+                if meanings[form].aspect < 0:
+                    meanings[form].aspect = number
+        for sign, implied, own in (
+            (1, concept.implied.positive, concept.opinions.positive),
+            (-1, concept.implied.negative, concept.opinions.negative),
+        ):
+            for word in map(_plain, implied):
+                meanings[word].aspect, meanings[word].implied = number, sign
+            for word in map(_plain, own):
+                meanings[word].own[number] = sign
+    words = [word for word in meanings if word]
+    return Lexicon(concepts, Phrases(words), [meanings[word] for word in words], _ancestors(concepts))
+
+
+def _add_general(meanings: defaultdict[str, Meaning]) -> None:
+    general = _general()
+    for key, sign in (("positive", 1), ("negative", -1)):
+        for word in _flat(general[key]):
+            meanings[word].sign = sign
+        for word in general["emoji"][key]:
+            meanings[_plain(word)].emoji = sign
+    for word in _flat(general["negators"]):
+        meanings[word].negates = True
+    for key, degree in (("strong", 1), ("weak", -1)):
+        for word in _flat(general[key]):
+            meanings[word].degree = degree
+    for word in _flat(general["contrast"]):
+        meanings[word].contrast = True
+    for word in _flat(general["idle"]):
+        meanings[word].idle = True
+    for word in _flat(general["attributes"]):
+        meanings[word].attribute = True
+    for word in _flat(general["need"]):
+        meanings[word].need = True
+    for emotion in EMOTIONS:
+        for word in general["emotions"][emotion]:
+            meanings[_plain(word)].emotions.append(emotion)
+    for intent, listed in general["intents"].items():
+        for word in listed:
+            meanings[_plain(word)].intents.append(intent)
+
+
+def _flat(groups: list[list[str]]) -> list[str]:
+    return [_plain(word) for group in groups for word in group]
+
+
+def _plain(word: str) -> str:
+    """As `codes.encode` writes it; word by word that would take a second and a half."""
+    return "".join(map(chr, table()[[ord(sign) for sign in word.strip()]]))
+
+
+def _forms(word: str) -> list[str]:
+    """An English name also in the plural."""
+    word = _plain(word)
+    if not word[-1:].isascii() or not word[-1:].isalpha() or word.endswith("s"):
+        return [word]
+    return [word, word[:-1] + "ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else word + "s"]
+
+
+def _ancestors(concepts: tuple[Any, ...]) -> list[frozenset[int]]:
+    place = {concept.code: number for number, concept in enumerate(concepts)}
+    found = []
+    for concept in concepts:
+        above, parent = set(), concept.parent
+        while parent is not None:
+            above.add(place[parent])
+            parent = concepts[place[parent]].parent
+        found.append(frozenset(above))
+    return found

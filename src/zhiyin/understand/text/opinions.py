@@ -1,0 +1,143 @@
+"""What one clause says: which aspects it names, which words judge them, and how negation turns those words round."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from zhiyin.understand.text.lexicon import EMOTIONS, Lexicon, Meaning
+
+Hit = tuple[int, int, Meaning]
+"""Start and end in the batch, and what the word can mean."""
+
+# Weights in logits, set by hand on sentences of the restaurant corpus with several aspects (`benchmarks/understand`):
+# a word that belongs to the aspect says more than a general one.
+OWN, GENERAL, TURNED = 2.0, 1.3, -0.8
+_REACH_CHINESE, _REACH_ENGLISH = 3, 16
+_JOINED = 3
+
+
+@dataclass
+class Opinion:
+    start: int
+    end: int
+    sign: float
+    own: dict[int, float]
+    """Aspects it belongs to, with its sign there."""
+    implied: bool = False
+
+
+@dataclass
+class Reading:
+    """One stretch of text, read. `aspects`: number in the pack's graph and the places that name it."""
+
+    start: int
+    end: int
+    text: int
+    asks: bool = False
+    aspects: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    opinions: list[Opinion] = field(default_factory=list)
+    strong: int = 0
+    weak: int = 0
+    emoji: int = 0
+    emotions: list[str] = field(default_factory=list)
+    intents: list[str] = field(default_factory=list)
+    need: bool = False
+
+    @property
+    def emotion(self) -> str | None:
+        if not self.emotions:
+            return None
+        counts = Counter(self.emotions)
+        return max(EMOTIONS, key=lambda emotion: (counts[emotion], -EMOTIONS.index(emotion)))
+
+
+def read(start: int, end: int, text: int, asks: bool, hits: list[Hit], chinese: bool) -> Reading:
+    reading = Reading(start, end, text, asks)
+    negators: list[tuple[int, int]] = []
+    for first, last, meaning in hits:
+        if meaning.negates:
+            negators.append((first, last))
+        reading.strong += meaning.degree > 0
+        reading.weak += meaning.degree < 0
+        reading.emoji += meaning.emoji
+        reading.need |= meaning.need
+        reading.emotions += meaning.emotions
+        reading.intents += meaning.intents
+    reach = _REACH_CHINESE if chinese else _REACH_ENGLISH
+    before = start
+    for first, last, meaning in _nouns(hits):
+        if meaning.aspect >= 0:
+            reading.aspects.setdefault(meaning.aspect, []).append((first, last))
+        if meaning.negates or not (meaning.sign or meaning.own or meaning.implied):
+            continue
+        near = [place for place in negators if before <= place[0] and place[1] <= first and first - place[1] <= reach]
+        turn = TURNED if len(near) % 2 else 1.0
+        own = {aspect: sign * turn for aspect, sign in meaning.own.items()}
+        sign = meaning.sign * turn
+        if meaning.implied:
+            own[meaning.aspect] = meaning.implied * turn
+            sign = own[meaning.aspect]
+        begin = near[0][0] if near else first
+        reading.opinions.append(Opinion(begin, last, sign, own, bool(meaning.implied)))
+        before = last
+    return reading
+
+
+def _nouns(hits: list[Hit]) -> list[Hit]:
+    """Of two names side by side one is meant: 外卖包装 is about 包装, but 客服态度 is about 客服."""
+    kept: list[Hit] = []
+    for hit in hits:
+        if kept and hit[2].aspect >= 0 and not hit[2].implied and not hit[2].sign and kept[-1][1] == hit[0]:
+            before = kept[-1][2]
+            if before.aspect >= 0 and not before.implied and not before.sign and before.aspect != hit[2].aspect:
+                if hit[2].attribute:
+                    continue
+                kept.pop()
+        kept.append(hit)
+    return kept
+
+
+def share(reading: Reading) -> dict[int, list[tuple[Opinion, float]]]:
+    """Gives every opinion to the aspect it speaks of: its own, or the nearest named, before rather than behind it.
+    Aspects named side by side (味道、服务都好) share what is said."""
+    shared: dict[int, list[tuple[Opinion, float]]] = {aspect: [] for aspect in reading.aspects}
+    groups = _side_by_side(reading)
+    for opinion in reading.opinions:
+        owners = [aspect for aspect in opinion.own if aspect in shared]
+        if opinion.implied and len(owners) > 1:
+            owners = [aspect for aspect in owners if (opinion.start, opinion.end) in reading.aspects[aspect]] or owners
+        if not owners and opinion.sign and shared:
+            owners = [min(shared, key=lambda aspect: _distance(reading.aspects[aspect], opinion))]
+        for owner in owners:
+            weight = OWN * opinion.own[owner] if owner in opinion.own else GENERAL * opinion.sign
+            for aspect in groups.get(owner, (owner,)):
+                shared[aspect].append((opinion, weight))
+    return shared
+
+
+def _distance(places: list[tuple[int, int]], opinion: Opinion) -> float:
+    return min(
+        float(opinion.start - last) if last <= opinion.start else 1.5 * max(0, first - opinion.end) + 2
+        for first, last in places
+    )
+
+
+def _side_by_side(reading: Reading) -> dict[int, tuple[int, ...]]:
+    places = sorted((first, last, aspect) for aspect, found in reading.aspects.items() for first, last in found)
+    judged = {(opinion.start, opinion.end) for opinion in reading.opinions}
+    groups: dict[int, tuple[int, ...]] = {}
+    for (first, last, left), (following, until, right) in pairwise(places):
+        if left != right and following - last <= _JOINED and not {(first, last), (following, until)} & judged:
+            if any(last <= opinion.start < following for opinion in reading.opinions):
+                continue
+            group = tuple(dict.fromkeys((*groups.get(left, (left,)), *groups.get(right, (right,)))))
+            groups.update(dict.fromkeys(group, group))
+    return groups
+
+
+def spoken(reading: Reading, shared: dict[int, list[tuple[Opinion, float]]], lexicon: Lexicon) -> list[int]:
+    """Aspects worth a mention: a general one (咖啡) gives way to what is said about it (好喝), and one that is only
+    named gives way to one that is judged (咖啡送来都凉了 is about temperature)."""
+    judged = {aspect for aspect, opinions in shared.items() if opinions}
+    above = frozenset().union(*(lexicon.ancestors[aspect] for aspect in shared)) if shared else frozenset()
+    return [aspect for aspect in sorted(shared) if aspect not in above and (aspect in judged or not judged)]

@@ -1,0 +1,141 @@
+"""From a reading and the model's judgement of its words to mentions."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import exp
+
+from zhiyin.understand.text.lexicon import URGENT, Lexicon
+from zhiyin.understand.text.opinions import Opinion, Reading, share, spoken
+
+LABELS = ("negative", "neutral", "positive")
+INTENTS = ("praise", "complaint", "question", "suggestion", "churn", "safety", "legal", "media")
+Carriers = Callable[[int], list[tuple[int, int]]]
+"""The spans that weigh most towards a sign."""
+
+# The model was trained on whole reviews; on a clause it keeps this part of its say, less where words speak for
+# themselves, least where one clause praises one thing and blames another.
+_MODEL, _MODEL_BESIDE_WORDS, _MODEL_DIVIDED = 0.8, 0.6, 0.15
+_STAND, _UNSPOKEN, _ASKED = 2.5, -1.5, -2.0
+_CLEAR = 0.85
+_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The model's logits of one stretch."""
+
+    polar: float
+    stand: float
+
+
+@dataclass(frozen=True)
+class Mention:
+    reading: Reading
+    aspect: int | None
+    polarity: float
+    label: str
+    confidence: float
+    intensity: float
+    intent: str | None
+    words: list[tuple[int, int]]
+
+
+def weigh(reading: Reading, judged: Judged, lexicon: Lexicon, carriers: Carriers) -> list[Mention]:
+    shared = share(reading)
+    if not shared:
+        return _unnamed(reading, judged, carriers)
+    sums = {aspect: sum(weight for _, weight in opinions) for aspect, opinions in shared.items()}
+    divided = min(sums.values()) < 0 < max(sums.values())
+    mentions = []
+    for aspect in spoken(reading, shared, lexicon):
+        opinions = shared[aspect]
+        trust = _MODEL_DIVIDED if divided else _MODEL_BESIDE_WORDS if opinions else _MODEL
+        polar = trust * judged.polar + sums[aspect] + 0.8 * reading.emoji
+        stand = _MODEL * judged.stand + _stand(reading, opinions)
+        mentions.append(_mention(reading, aspect, polar, stand, [opinion for opinion, _ in opinions], carriers))
+    return mentions
+
+
+def _unnamed(reading: Reading, judged: Judged, carriers: Carriers) -> list[Mention]:
+    """Without an aspect only what is beyond doubt, or urgent, is a mention."""
+    urgent = any(intent in URGENT for intent in reading.intents)
+    if not (reading.opinions or urgent or reading.need or reading.emoji):
+        return []
+    sums = sum(1.3 * opinion.sign for opinion in reading.opinions)
+    polar = _MODEL_BESIDE_WORDS * judged.polar + sums + 0.8 * reading.emoji
+    stand = _MODEL * judged.stand + _stand(reading, reading.opinions)
+    mention = _mention(reading, None, polar, stand, reading.opinions, carriers)
+    clear = mention.label != "neutral" and mention.confidence >= _CLEAR and bool(reading.opinions)
+    return [mention] if clear or urgent or reading.need else []
+
+
+def _stand(reading: Reading, opinions: Sequence[object]) -> float:
+    """Words that judge make it a stand; a question or a wish is less of one."""
+    softened = _ASKED if reading.need or (reading.asks and not opinions) else 0.0
+    return (_STAND if opinions else _UNSPOKEN) + softened
+
+
+def _mention(
+    reading: Reading, aspect: int | None, polar: float, stand: float, opinions: list[Opinion], carriers: Carriers
+) -> Mention:
+    negative, neutral, positive = odds(polar, stand)
+    parts = (negative, neutral, positive)
+    best = max(range(3), key=parts.__getitem__)
+    label = LABELS[best]
+    sign = best - 1
+    words = [(opinion.start, opinion.end) for opinion in opinions if opinion.sign * sign > 0 or _owned(opinion, sign)]
+    if sign and not words:
+        words = carriers(sign)
+    return Mention(
+        reading,
+        aspect,
+        positive - negative,
+        label,
+        parts[best],
+        intensity(reading, label),
+        intent(reading, label, parts[best]),
+        _apart(words),
+    )
+
+
+def _owned(opinion: Opinion, sign: int) -> bool:
+    return any(own * sign > 0 for own in opinion.own.values())
+
+
+def odds(polar: float, stand: float) -> tuple[float, float, float]:
+    """Probabilities of negative, neutral, positive."""
+    taken, leaning = logistic(stand), logistic(polar)
+    return taken * (1 - leaning), 1 - taken, taken * leaning
+
+
+def logistic(logit: float) -> float:
+    return 1 / (1 + exp(-max(-40.0, min(40.0, logit))))
+
+
+def intensity(reading: Reading, label: str) -> float:
+    """Strength of the wording: words of degree and of feeling raise it, hedges lower it."""
+    if label == "neutral" and not reading.opinions:
+        return 0.0
+    raised = 0.2 * reading.strong + 0.2 * len(reading.emotions) + 0.1 * abs(reading.emoji) - 0.15 * reading.weak
+    return min(1.0, max(0.1, 0.4 + raised))
+
+
+def intent(reading: Reading, label: str, confidence: float) -> str | None:
+    for urgent in URGENT:
+        if urgent in reading.intents and label != "positive":
+            return urgent
+    if reading.need:
+        return "suggestion"
+    plain = confidence < _CLEAR or label == "neutral"
+    if plain and (reading.asks or "question" in reading.intents):
+        return "question"
+    return {"positive": "praise", "negative": "complaint"}.get(label)
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The first few that do not overlap, in reading order."""
+    chosen: list[tuple[int, int]] = []
+    for start, end in spans:
+        if len(chosen) < _WORDS and all(end <= first or last <= start for first, last in chosen):
+            chosen.append((start, end))
+    return sorted(chosen)
