@@ -66,7 +66,7 @@ def test_parts_sum_to_the_change(lake: Lake, slug: str) -> None:
 
 
 def test_silent_where_nothing_changed(lake: Lake) -> None:
-    fill(Month(MAY), Month(JUNE), seed=2)
+    fill(Month(MAY), Month(JUNE), seed=11)
     for slug in ("nps", "net_sentiment"):
         found = explain(slug, JUNE, MAY, READER)
         assert found.change.verdict == Verdict.UNCLEAR

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from hashlib import md5
+from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
 
 from zhiyin.kit.time import Period
-from zhiyin.warehouse.loading import append
+from zhiyin.warehouse.loading import Part, append_all
 from zhiyin.warehouse.reader import Reader
 
 MAY = Period(datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC))
@@ -30,50 +32,42 @@ class Month:
 
 def fill(*months: Month, seed: int = 1) -> None:
     random = np.random.default_rng(seed)
+    parts: dict[str, list[pa.Table]] = {}
     for number, month in enumerate(months):
-        _append(random, number, month)
+        for name, table in _tables(random, number, month).items():
+            parts.setdefault(name, []).append(table)
+    append_all([Part(name, pa.concat_tables(tables)) for name, tables in parts.items()], batch="b")
 
 
-def _append(random: np.random.Generator, number: int, month: Month) -> None:
+def _tables(random: np.random.Generator, number: int, month: Month) -> dict[str, pa.Table]:
     n = month.answers
     unit = random.choice(STORES, n, p=list(month.shares))
-    channel = np.where(unit == "kitchen", "delivery", "store")
-    at = [month.period.start + timedelta(seconds=float(s)) for s in random.uniform(0, 28 * 86400, n)]
     happy = random.random(n) < np.array([month.happy.get(u, 0.5) for u in unit])
-    score = np.where(happy, 10, random.choice([8, 3], n))
     slow = random.random(n) < np.array([month.complaints.get(u, 0.1) for u in unit])
-    score = np.where(slow, 2, score).astype(float)
+    score = np.where(slow, 2, np.where(happy, 10, random.choice([8, 3], n))).astype(float)
+    text = np.where(slow, "配送太慢了", "味道不错")
     keys = [f"{number}-{i}" for i in range(n)]
-    ids = _feedback(number, keys, at, unit, channel, slow)
-    common = {"source": ["tests"] * n, "at": at, "unit": unit, "channel": channel, "brand": ["ours"] * n}
-    append(
-        "answer",
-        pa.table({
+    ids = [str(UUID(md5(f"feedback\x1ftests\x1f{key}".encode()).hexdigest())) for key in keys]
+    common = {
+        "source": ["tests"] * n,
+        "at": [month.period.start + timedelta(seconds=float(s)) for s in random.uniform(0, 28 * 86400, n)],
+        "unit": unit,
+        "channel": np.where(unit == "kitchen", "delivery", "store"),
+        "touchpoint": np.where(unit == "kitchen", "rider", "counter"),
+        "brand": ["ours"] * n,
+    }
+    understood = {
+        **common, "external_id": ids, "feedback": ids, "polarity": np.where(slow, -0.9, 0.8),
+        "label": np.where(slow, "negative", "positive"), "confidence": [0.9] * n,
+    }  # fmt: skip
+    return {
+        "feedback": pa.table({**common, "external_id": keys, "kind": ["survey"] * n, "text": text}),
+        "answer": pa.table({
             **common, "external_id": keys, "response": keys, "instrument": ["nps"] * n, "score": score,
             "scale_min": [0.0] * n, "scale_max": [10.0] * n, "weight": [1.0] * n, "feedback": ids,
         }),
-        batch="b",
-    )  # fmt: skip
-
-
-def _feedback(
-    number: int, keys: list[str], at: list[datetime], unit: np.ndarray, channel: np.ndarray, slow: np.ndarray
-) -> list[str]:
-    from zhiyin.warehouse.engines import open_facts
-
-    n = len(keys)
-    text = np.where(slow, "配送太慢了", "味道不错")
-    common = {"source": ["tests"] * n, "at": at, "unit": unit, "channel": channel, "brand": ["ours"] * n}
-    append("feedback", pa.table({**common, "external_id": keys, "kind": ["survey"] * n, "text": text}), batch="b")
-    facts = open_facts(READER)
-    rows = facts.sql("SELECT external_id, id FROM feedback").to_pylist()
-    known = {row["external_id"]: str(row["id"]) for row in rows}
-    ids = [known[key] for key in keys]
-    label = np.where(slow, "negative", "positive")
-    polarity = np.where(slow, -0.9, 0.8)
-    understood = {**common, "external_id": ids, "feedback": ids, "polarity": polarity, "label": label,
-                  "confidence": [0.9] * n}  # fmt: skip
-    append("document", pa.table({**understood, "mentions": [1] * n}), batch="b")
-    aspect = np.where(slow, "delivery_speed", "taste")
-    append("mention", pa.table({**understood, "aspect": aspect, "clause": text, "intent": ["praise"] * n}), batch="b")
-    return ids
+        "document": pa.table({**understood, "mentions": [1] * n}),
+        "mention": pa.table(
+            {**understood, "aspect": np.where(slow, "delivery_speed", "taste"), "clause": text}
+        ),
+    }  # fmt: skip

@@ -34,10 +34,12 @@ def explain(
     where: Where | None = None,
     dimensions: Sequence[str] | None = None,
     facts: Facts | None = None,
+    together: Sequence[str] = (),
 ) -> Explanation:
     """Which groups account for how much of the change of indicator `slug` from `against` to `period`.
 
     Without `dimensions`: units, products, touchpoints, aspects and channels, as far as the indicator knows them.
+    `together` names others that will be explained in the same way: those on one base share their queries.
     """
     wanted = indicator(slug)
     if wanted.moments is None and wanted.unit != Unit.COUNT:
@@ -45,7 +47,8 @@ def explain(
             _t("{name} is no mean and no count, so its change cannot be split among groups."), name=wanted.name
         )
     facts = facts or open_facts(reader, zone=company.zone().key)
-    ask = _Ask(wanted, period, against, _expanded(as_filters(where or {})), facts)
+    peers = [one for one in map(indicator, together) if one.base is wanted.base and one.samples == wanted.samples]
+    ask = _Ask(wanted, peers or [wanted], period, against, _expanded(as_filters(where or {})), facts)
     whole = rules.align(ask.sums(()), "")
     splits = [split for name in dimensions or ask.dimensions for split in _split(ask, whole, name)]
     before, after = (rules.figures(wanted.estimate(parts))[0] for parts in (whole.before, whole.after))
@@ -58,8 +61,17 @@ def explain(
 class _Ask:
     """One indicator, two periods, one reader."""
 
-    def __init__(self, wanted: Indicator, period: Period, against: Period, filters: Filters, facts: Facts) -> None:
-        self.indicator, self.period, self.against, self.filters, self.facts = wanted, period, against, filters, facts
+    def __init__(
+        self,
+        wanted: Indicator,
+        peers: Sequence[Indicator],
+        period: Period,
+        against: Period,
+        filters: Filters,
+        facts: Facts,
+    ) -> None:
+        self.indicator, self.peers = wanted, tuple(dict.fromkeys([*peers, wanted]))
+        self.period, self.against, self.filters, self.facts = period, against, filters, facts
         self.exposure = period.length / against.length
 
     @property
@@ -76,7 +88,8 @@ class _Ask:
 
     def sums(self, dimensions: tuple[str, ...]) -> Sums:
         base = self.indicator.base
-        wanted = Wanted(base, (self.indicator,), dimensions, self.filters, self.period, self.against)
+        peers = tuple(sorted(self.peers, key=lambda one: one.slug))
+        wanted = Wanted(base, peers, dimensions, self.filters, self.period, self.against)
         return _own(collect(self.facts, wanted), self.indicator)
 
     def lumps(self) -> float:

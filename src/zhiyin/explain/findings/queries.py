@@ -1,0 +1,72 @@
+"""What to look at first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from zhiyin.company import queries as company
+from zhiyin.explain.findings import rules
+from zhiyin.explain.findings.values import IMPORTANT, Finding
+from zhiyin.explain.root_causes.queries import explain
+from zhiyin.kit.time import Period
+from zhiyin.measure.indicators.queries import answer_all
+from zhiyin.measure.indicators.registry import INDICATORS
+from zhiyin.warehouse.engines import Facts, open_facts
+from zhiyin.warehouse.questions import Question
+from zhiyin.warehouse.reader import Reader
+
+Where = Mapping[str, str | Iterable[str]]
+
+
+def scan(
+    period: Period,
+    against: Period,
+    reader: Reader,
+    *,
+    where: Where | None = None,
+    indicators: Sequence[str] = IMPORTANT,
+    limit: int = 20,
+    facts: Facts | None = None,
+) -> tuple[Finding, ...]:
+    """Real changes of the important indicators, and the aspects at touchpoints that hurt or please most.
+
+    The largest of each kind come first, then the second of each: how far a level stands out is always more than how far
+    a month moved, so one order by impact would show no change at all.
+        About our own brands unless `where` says otherwise: a rival's bad month is no finding of ours.
+    """
+    facts = facts or open_facts(reader, zone=company.zone().key)
+    chosen = ours(where)
+    known = [slug for slug in indicators if set(chosen) <= set(INDICATORS[slug].base.dimensions)]
+    moved = [
+        explain(slug, period, against, reader, where=chosen, facts=facts, together=known)
+        for slug in known
+        if INDICATORS[slug].moments is not None
+    ]
+    spoken = [one for one in moved if one.before.n or one.after.n]
+    found = rules.changes(spoken, INDICATORS) + points(period, reader, against=against, where=chosen, facts=facts)
+    return tuple(rules.alternated(found)[:limit])
+
+
+def points(
+    period: Period,
+    reader: Reader,
+    *,
+    against: Period | None = None,
+    where: Where | None = None,
+    limit: int = 20,
+    facts: Facts | None = None,
+) -> list[Finding]:
+    """Pain points and delight points: where customers speak worse, or better, than they do on the whole."""
+    chosen = ours(where)
+    ask = [
+        Question.of("net_sentiment", period, reader, by=by, where=chosen, against=against)
+        for by in (("touchpoint", "aspect"), ())
+    ]
+    cells, whole = answer_all(ask, facts)
+    return rules.points(cells.cells, whole.cells[0].figure, INDICATORS["net_sentiment"], period)[:limit]
+
+
+def ours(where: Where | None) -> dict[str, str | Iterable[str]]:
+    """Without rivals every fact is ours, also those that name no brand."""
+    chosen = dict(where or {})
+    if "brand" not in chosen and company.rivals():
+        chosen["brand"] = company.own_codes()
+    return chosen
