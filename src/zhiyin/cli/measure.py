@@ -21,6 +21,7 @@ ALWAYS = (date(1900, 1, 1), date(2199, 12, 31))
 @click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help=_("First day; else from the start."))
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help=_("Last day, included; else to the end."))
 @click.option("--filter", "filters", multiple=True, metavar="F=V", help=_("Only where dimension F is V. Repeat it."))
+@click.option("--unweighted", is_flag=True, help=_("Every answer counts once, whatever its sampling weight."))
 @click.option("--json", "as_json", is_flag=True, help=_("JSON on stdout."))
 def measure(
     slug: str | None,
@@ -28,6 +29,7 @@ def measure(
     first: datetime | None,
     last: datetime | None,
     filters: tuple[str, ...],
+    unweighted: bool,
     as_json: bool,
 ) -> None:
     open_home()
@@ -42,7 +44,9 @@ def measure(
     where = _filters(filters)
     slugs = _able([slug] if slug else list(INDICATORS), [*dimensions, *where], slug)
     reader = Reader.of_task("cli")
-    found = [answer(Question.of(name, period, reader, by=dimensions, where=where)) for name in slugs]
+    found = [
+        answer(Question.of(name, period, reader, by=dimensions, where=where, weighted=not unweighted)) for name in slugs
+    ]
     if as_json:
         click.echo(json.dumps([_plain(cell) for one in found for cell in one.cells], ensure_ascii=False, indent=1))
     else:

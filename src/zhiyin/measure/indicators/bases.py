@@ -1,5 +1,7 @@
 """The rows that indicators hang on, as Ibis expressions over guarded facts."""
 
+from dataclasses import replace
+
 import ibis
 import ibis.expr.types as ir
 from ibis import _
@@ -20,6 +22,11 @@ def _answers(table_of: Tables) -> ir.Table:
 
 
 ANSWERS = Base("answers", "answer", (*PLACES, "survey", "question", "instrument", "choice"), _answers)
+
+
+UNWEIGHTED = replace(
+    ANSWERS, name="answers_unweighted", rows=lambda table_of: _answers(table_of).mutate(w=ibis.literal(1.0))
+)
 
 
 def _opinions(table_of: Tables) -> ir.Table:
@@ -88,4 +95,4 @@ def _conversations(table_of: Tables) -> ir.Table:
 
 CONVERSATIONS = Base("conversations", "turn", (*PLACES, "queue"), _conversations)
 
-BASES = {base.name: base for base in (ANSWERS, OPINIONS, DOCUMENTS, VOICES, ORDERS, CONVERSATIONS)}
+BASES = {base.name: base for base in (ANSWERS, UNWEIGHTED, OPINIONS, DOCUMENTS, VOICES, ORDERS, CONVERSATIONS)}

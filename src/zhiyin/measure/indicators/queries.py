@@ -1,12 +1,14 @@
 """Answering questions about indicators."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
 
 from zhiyin.company import queries as company
 from zhiyin.company.units.queries import ancestors, below
+from zhiyin.measure.indicators.bases import ANSWERS, UNWEIGHTED
 from zhiyin.measure.indicators.collect import Wanted, collect
 from zhiyin.measure.indicators.figures import changes, figure
 from zhiyin.measure.indicators.registry import indicator
@@ -27,7 +29,9 @@ def answer_all(questions: Sequence[Question], facts: Facts | None = None) -> lis
     if not questions:
         return []
     facts = facts or open_facts(questions[0].reader, zone=company.zone().key)
-    asks = [(n, question, indicator(slug)) for n, question in enumerate(questions) for slug in question.indicators]
+    asks = [
+        (n, question, _weighed(slug, question)) for n, question in enumerate(questions) for slug in question.indicators
+    ]
     cells: dict[tuple[int, str], tuple[Cell, ...]] = {}
     asks.sort(key=_batch)
     for _, group in groupby(asks, key=_batch):
@@ -41,6 +45,11 @@ def answer_all(questions: Sequence[Question], facts: Facts | None = None) -> lis
 
 
 Ask = tuple[int, Question, Indicator]
+
+
+def _weighed(slug: str, question: Question) -> Indicator:
+    found = indicator(slug)
+    return found if question.weighted or found.base != ANSWERS else replace(found, base=UNWEIGHTED)
 
 
 def _batch(ask: Ask) -> tuple[object, ...]:

@@ -261,7 +261,5 @@ INDICATORS: dict[str, Indicator] = {
 
 def indicator(slug: str) -> Indicator:
     if slug not in INDICATORS:
-        raise NotFound(
-            _("There is no indicator “{slug}”. Known are: {known}."), slug=slug, known=", ".join(INDICATORS)
-        )
+        raise NotFound(_("There is no indicator “{slug}”. Known are: {known}."), slug=slug, known=", ".join(INDICATORS))
     return INDICATORS[slug]

@@ -29,6 +29,8 @@ class Question:
     units rolled up to their ancestor of that kind."""
     filters: Filters = ()
     comparison: Period | None = None
+    weighted: bool = True
+    """Whether answers count by their sampling weight; False shows what the sample itself said."""
 
     @classmethod
     def of(
@@ -40,6 +42,7 @@ class Question:
         by: Iterable[str] = (),
         where: Mapping[str, str | Iterable[str]] | None = None,
         against: Period | None = None,
+        weighted: bool = True,
     ) -> Self:
         slugs = (indicators,) if isinstance(indicators, str) else tuple(indicators)
-        return cls(slugs, period, reader, tuple(by), as_filters(where or {}), against)
+        return cls(slugs, period, reader, tuple(by), as_filters(where or {}), against, weighted)
