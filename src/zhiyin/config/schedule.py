@@ -4,6 +4,8 @@
 """
 
 SCHEDULE = {
+    "zhiyin.listen.inbox.tasks.load": 60,
+    "zhiyin.understand.pipeline.tasks.annotate": 60,
     "zhiyin.warehouse.loading.tasks.compact": 3600,
     "zhiyin.warehouse.workers.tasks.prune": 24 * 3600,
 }

@@ -31,7 +31,8 @@ class Part:
     table: str
     rows: Rows
     replacing: str = ""
-    """Name of a column: rows of the table with the same value there are deleted first (annotating anew)."""
+    """Name of a column: rows of the table with a value there that any part replacing by it holds are deleted first
+    (annotating anew)."""
 
 
 def append(table: str, rows: Rows, *, batch: str, lake: Lake | None = None) -> Appended:
@@ -93,12 +94,15 @@ def _identity(table: FactTable) -> str:
 
 
 def _transfer(cursor: Connection, staged: Sequence[tuple[Part, str, int]], batch: str) -> list[Appended]:
-    for part, name, _ in staged:
+    for part, _name, _ in staged:
         if part.replacing:
-            cursor.execute(
-                f'DELETE FROM lake.main."{part.table}" WHERE "{part.replacing}" IN '
-                f'(SELECT "{part.replacing}" FROM "{name}")'
+            # Of all parts that replace by this column: a feedback that has lost its mentions is only in the documents.
+            values = " UNION ALL ".join(
+                f'SELECT "{part.replacing}" FROM "{name}"'
+                for other, name, _ in staged
+                if other.replacing == part.replacing
             )
+            cursor.execute(f'DELETE FROM lake.main."{part.table}" WHERE "{part.replacing}" IN ({values})')
     return [Appended(added := _insert(cursor, part, name, batch), total - added) for part, name, total in staged]
 
 

@@ -1,0 +1,74 @@
+"""Annotating what is due. May be stopped, killed and run twice: a stretch is committed whole or not at all."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import transaction
+
+from zhiyin.accounts import audit
+from zhiyin.accounts.rules import check
+from zhiyin.accounts.values import Actor, Permission
+from zhiyin.understand.pipeline import queries, rules
+from zhiyin.understand.text.annotate import Understander
+from zhiyin.warehouse import jobs
+from zhiyin.warehouse.loading import Part, append_all
+
+STRETCH = 4_000
+"""Feedback annotated between two commits: some seconds of work, at most that is lost."""
+
+Tell = Callable[[int, int], None]
+"""Hears how many are done, of how many."""
+
+
+def start(actor: Actor) -> UUID:
+    """Have the worker annotate what is due; the job says how far it is."""
+    check(actor, Permission.RUN_UNDERSTANDING)
+    # Imported here: tasks import actions.
+    from zhiyin.understand.pipeline.tasks import run_job
+
+    job = jobs.create("understand", actor_id=actor.id, actor_name=actor.name)
+    audit.record(actor, "start", ("understand.job", str(job.pk)))
+    transaction.on_commit(lambda: run_job.enqueue(ident=str(job.pk)))
+    ident: UUID = job.pk
+    return ident
+
+
+def run(ident: UUID | str) -> None:
+    """Do the work of a job, unless somebody else is at it."""
+
+    def work(_job: object) -> dict[str, object]:
+        return {"annotated": annotate(lambda done, total: jobs.advance(ident, done, total))}
+
+    jobs.run(ident, work)
+
+
+def annotate(tell: Tell | None = None) -> int:
+    """Annotate what is due, here and now; how many it was."""
+    version = queries.version()
+    due = queries.due(version)
+    total = due.num_rows
+    if tell:
+        tell(0, total)
+    if not total:
+        return 0
+    understander = queries.understander()
+    for first in range(0, total, STRETCH):
+        part = due.slice(first, STRETCH)
+        _stretch(understander, part["id"].to_pylist(), any(part["stale"].to_pylist()), version)
+        if tell:
+            tell(min(first + STRETCH, total), total)
+    return total
+
+
+def _stretch(understander: Understander, ids: list[str], stale: bool, version: str) -> None:
+    feedback = queries.texts(ids)
+    found = understander.annotate(feedback["text"])
+    # Older rows go and newer ones come in one transaction; without older ones nothing need be searched.
+    replacing = "feedback" if stale else ""
+    append_all(
+        [
+            Part("document", rules.documents(feedback, found, version), replacing=replacing),
+            Part("mention", rules.mentions(feedback, found, version), replacing=replacing),
+        ],
+        batch="understand",
+    )

@@ -1,0 +1,76 @@
+"""What is still to be annotated. The documents themselves are the cursor: feedback without one of this version is due."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+
+import pyarrow as pa
+
+from zhiyin.company.packs import load
+from zhiyin.company.queries import company
+from zhiyin.understand.text.annotate import Understander
+from zhiyin.warehouse.engines import open_facts
+from zhiyin.warehouse.reader import Reader
+
+READER = Reader.of_task("understand")
+
+# The newest first: people look at this week while the years before are still being read.
+_DUE = """
+    SELECT CAST(feedback.id AS VARCHAR) AS id, document.feedback IS NOT NULL AS stale
+    FROM feedback LEFT JOIN document ON document.feedback = feedback.id
+    WHERE document.feedback IS NULL OR document.step_versions IS DISTINCT FROM ?
+    ORDER BY feedback."at" DESC, feedback.id
+"""
+_COUNT = """
+    SELECT count(*) AS total, count(*) FILTER (WHERE document.step_versions IS NOT DISTINCT FROM ?
+        AND document.feedback IS NOT NULL) AS done
+    FROM feedback LEFT JOIN document ON document.feedback = feedback.id
+"""
+_TEXTS = """
+    SELECT CAST(id AS VARCHAR) AS id, "at", received_at, source, customer, unit, brand, product, touchpoint, channel, text
+    FROM feedback WHERE id IN (SELECT CAST(unnest(?) AS UUID)) ORDER BY id
+"""
+
+
+@dataclass(frozen=True)
+class Progress:
+    done: int
+    total: int
+
+    @property
+    def due(self) -> int:
+        return self.total - self.done
+
+
+@lru_cache(maxsize=4)
+def _understander(pack: str) -> Understander:
+    return Understander(load(pack))
+
+
+def understander() -> Understander:
+    """With the pack of the company."""
+    return _understander(company().pack)
+
+
+@lru_cache(maxsize=4)
+def _digest(pack: str) -> str:
+    return blake2b(repr(load(pack)).encode(), digest_size=4).hexdigest()
+
+
+def version() -> str:
+    """What an annotation must carry to be up to date: rules, models, pack and its content."""
+    return f"{understander().version}-{_digest(company().pack)}"
+
+
+def progress() -> Progress:
+    row = open_facts(READER).sql(_COUNT, [version()]).to_pylist()[0]
+    return Progress(row["done"], row["total"])
+
+
+def due(step_versions: str) -> pa.Table:
+    """`id` of the feedback to annotate, newest first; `stale`: it has annotations of another version."""
+    return open_facts(READER).sql(_DUE, [step_versions])
+
+
+def texts(ids: list[str]) -> pa.Table:
+    return open_facts(READER).sql(_TEXTS, [ids])

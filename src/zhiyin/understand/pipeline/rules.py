@@ -1,0 +1,55 @@
+"""From annotations to fact rows: an opinion happened where, when and about what its feedback did."""
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zhiyin.understand.text.tables import Annotations
+
+CARRIED = ("at", "received_at", "source", "customer", "unit", "brand", "product", "channel")
+_DOCUMENT = ("language", "polarity", "label", "confidence", "emotion", "intents", "mentions")
+_MENTION = (
+    "clause",
+    "start",
+    "end",
+    "aspect",
+    "polarity",
+    "label",
+    "confidence",
+    "emotion",
+    "intensity",
+    "need",
+    "intent",
+    "words",
+)
+
+
+def documents(feedback: pa.Table, found: Annotations, version: str) -> pa.Table:
+    rows = found.documents
+    columns = {name: feedback[name] for name in (*CARRIED, "touchpoint")}
+    columns |= {name: rows[name] for name in _DOCUMENT}
+    columns |= {"external_id": feedback["id"], "feedback": feedback["id"]}
+    return _versioned(columns, feedback.num_rows, version)
+
+
+def mentions(feedback: pa.Table, found: Annotations, version: str) -> pa.Table:
+    """The aspect says at which touchpoint it happened; where it does not, the feedback does."""
+    rows = found.mentions
+    parent = feedback.take(rows["row"])
+    columns = {name: parent[name] for name in CARRIED} | {name: rows[name] for name in _MENTION}
+    columns["touchpoint"] = pc.coalesce(rows["touchpoint"], parent["touchpoint"])
+    columns["feedback"] = parent["id"]
+    columns["external_id"] = pa.array(_numbered(rows["row"].to_pylist(), parent["id"].to_pylist()), pa.string())
+    return _versioned(columns, rows.num_rows, version)
+
+
+def _numbered(rows: list[int], ids: list[str]) -> list[str]:
+    numbered, before, n = [], -1, 0
+    for row, ident in zip(rows, ids, strict=True):
+        n = n + 1 if row == before else 1
+        before = row
+        numbered.append(f"{ident}:{n}")
+    return numbered
+
+
+def _versioned(columns: dict[str, pa.ChunkedArray], size: int, version: str) -> pa.Table:
+    return pa.table(columns | {"step_versions": pa.array([version] * size, pa.string())})
