@@ -67,8 +67,10 @@ def bring(path: Path) -> None:
     said = process.stdout.read().strip().splitlines()
     process.wait()
     took = time.perf_counter() - begun
+    spent = os.times()
+    cpu = spent.children_user + spent.children_system
     counts = next((line for line in said if "added" in line), said[-1:])
-    print(f"{counts}\n  {took:.1f} s, peak {peak / 1024:.0f} MB")
+    print(f"{counts}\n  {took:.1f} s ({cpu:.1f} s of processor so far), peak {peak / 1024:.0f} MB")
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """Bring in files: find out what they hold, say so, import them."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ def import_(
 ) -> None:
     if kind not in KINDS:
         raise click.UsageError(_("KIND is one of: {kinds}.").format(kinds=" ".join(KINDS)))
+    # A command runs beside the server, and no part of an import needs more than this.
+    os.environ.setdefault("ZHIYIN_MEMORY", "512MB")
     open_home()
     check_version()
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class Customer(models.Model):
     """`code` is what facts carry; everything that names the person is here and nowhere else."""
 
-    code = models.CharField(max_length=32, unique=True)
+    code = models.CharField(max_length=32, primary_key=True)
     name = models.CharField(_("name"), max_length=120, default="", blank=True)
     phone = models.CharField(_("phone"), max_length=40, default="", blank=True)
     email = models.CharField(_("e-mail"), max_length=254, default="", blank=True)

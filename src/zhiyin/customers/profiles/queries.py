@@ -32,10 +32,10 @@ def search(actor: Actor, words: str = "", *, limit: int = 50, offset: int = 0) -
             wanted |= Q(name__icontains=words) | Q(key__kind=Key.ID, key__value=words) | Q(key__value__in=hashes)
         found = found.filter(wanted).distinct()
     page = list(found.order_by("-joined_at", "code")[offset : offset + limit])
-    keys: dict[int, list[str]] = {}
+    keys: dict[str, list[str]] = {}
     for customer, value in Key.objects.filter(customer__in=page, kind=Key.ID).values_list("customer_id", "value"):
         keys.setdefault(customer, []).append(value)
-    return [_seen_by(actor, customer, tuple(keys.get(customer.pk, ()))) for customer in page]
+    return [_seen_by(actor, customer, tuple(keys.get(customer.code, ()))) for customer in page]
 
 
 def count() -> int:

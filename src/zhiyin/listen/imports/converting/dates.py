@@ -160,7 +160,7 @@ def _offsets(texts: pa.Array) -> tuple[Ints, Any]:
 
 
 def _to_utc(local: Ints, zone: ZoneInfo) -> Ints:
-    """Wall-clock microseconds to UTC. An hour that a clock change skips is moved, one that it repeats is the earlier."""
+    """Wall-clock microseconds to UTC. An hour that the clock skips is moved, one that it repeats is the earlier."""
     stamps = pa.array(local, pa.timestamp("us"))
     placed = pc.assume_timezone(stamps, str(zone), ambiguous="earliest", nonexistent="latest")
     return np.asarray(pc.cast(placed, pa.int64()).to_numpy(zero_copy_only=False))

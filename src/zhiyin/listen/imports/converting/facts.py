@@ -143,11 +143,7 @@ class Converter:
         response = rows.code("response")
         hashed = keys.of_rows(rows.batch.table, self.seen)
         at = rows.at()
-        tables = answer_rows(rows, pc.coalesce(response, hashed), at, self.resolve_of(rows))
-        return tables
-
-    def resolve_of(self, rows: Rows) -> pa.Array:
-        return self.resolve(rows.person())
+        return answer_rows(rows, pc.coalesce(response, hashed), at, self.resolve(rows.person()))
 
     def _key(self, rows: Rows) -> pa.Array:
         """The id of the file's own, else a hash of the row."""

@@ -5,7 +5,10 @@ import pyarrow.compute as pc
 
 HAN = r"[\x{4e00}-\x{9fff}]"
 WORD = r"[A-Za-z]{2,}"
-ENGLISH = r"(?i)\b(the|and|to|is|was|for|you|my|it|this|that|with|on|are|have|not|of|at|good|great|bad|very|thanks?|what|how|why|we|your|just|can|from|be|but|been|will|when|they)\b"
+ENGLISH = (
+    r"(?i)\b(the|and|to|is|was|for|you|my|it|this|that|with|on|are|have|not|of|at|good|great|bad|very|thanks?"
+    r"|what|how|why|we|your|just|can|from|be|but|been|will|when|they)\b"
+)
 
 
 def language_of(texts: pa.Array) -> pa.Array:

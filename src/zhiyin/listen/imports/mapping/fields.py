@@ -2,6 +2,7 @@
 
 Names are compared in small letters without blanks and marks; the earlier a name stands, the better it fits.
 """
+# ruff: noqa: E501  one field a line
 
 from dataclasses import dataclass
 from enum import StrEnum

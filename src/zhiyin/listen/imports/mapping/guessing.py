@@ -335,9 +335,9 @@ def _notes(plan: Plan, rows: Mapping[str, pa.Array], now: datetime, settings: Ma
     notes = []
     if plan.kind != "customers" and "at" not in plan.fields and "at" not in plan.values:
         notes.append(
-            _(
-                "No column of dates was found: every row is dated {day}, the day of import. Give --set at=… to say otherwise."
-            ).format(day=now.astimezone(ZoneInfo(plan.zone)).date())
+            _("No column of dates was found: every row is dated {day}. Give --set at=… to say otherwise.").format(
+                day=now.astimezone(ZoneInfo(plan.zone)).date()
+            )
         )
     for name, form in plan.dates.items():
         found, doubt = dates.find_form(rows[plan.fields[name]])
@@ -356,11 +356,7 @@ def _notes(plan: Plan, rows: Mapping[str, pa.Array], now: datetime, settings: Ma
     if rounded := [
         column for column, values in rows.items() if len(values.drop_null()) and _rounded(values.drop_null())
     ]:
-        notes.append(
-            _("Not used, because Excel has rounded these ids: {columns}. Export them as text.").format(
-                columns=", ".join(rounded)
-            )
-        )
+        notes.append(_("Not used, because Excel has rounded these ids: {columns}.").format(columns=", ".join(rounded)))
     if plan.lines:
         notes.append(
             _("One row is one line of an order: lines with the same {column} become one order.").format(
@@ -369,7 +365,7 @@ def _notes(plan: Plan, rows: Mapping[str, pa.Array], now: datetime, settings: Ma
         )
     if "rating_scale" in plan.values and "rating_scale" not in settings:
         notes.append(
-            _("Ratings are taken to be out of {scale}. Give --set rating_scale=… to say otherwise.").format(
+            _("Ratings are taken to be out of {scale}. Or --set rating_scale=…").format(
                 scale=plan.values["rating_scale"]
             )
         )

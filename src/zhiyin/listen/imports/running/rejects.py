@@ -1,7 +1,6 @@
 """The rows that were put aside, as a file to mend and import again."""
 
 import csv
-import os
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -42,7 +41,7 @@ class Rejects:
     ) -> None:
         self.file.close()
         if kind is None and self.counts:
-            os.replace(self.part, self.path)
+            self.part.replace(self.path)
         else:
             self.part.unlink(missing_ok=True)
 

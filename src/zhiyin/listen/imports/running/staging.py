@@ -1,7 +1,6 @@
 """A file to Parquet files of facts, a batch of rows at a time."""
 
 import json
-import os
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -66,7 +65,7 @@ def stage(
     _collect(staged, plan, folder)
     part = folder / f"{MARK}.part"
     part.write_text(json.dumps(asdict(staged)), "utf-8")
-    os.replace(part, folder / MARK)
+    part.replace(folder / MARK)
     return staged
 
 

@@ -1,0 +1,152 @@
+"""Take in what clients hand over: committed before it is acknowledged, loaded into the facts soon after."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+from pydantic import ValidationError
+
+from zhiyin.accounts import queries as accounts
+from zhiyin.accounts.rules import check, is_confined
+from zhiyin.accounts.values import Actor, Permission
+from zhiyin.customers.identity.actions import Resolver
+from zhiyin.kit.errors import Forbidden
+from zhiyin.kit.time import now
+from zhiyin.listen.inbox import rules
+from zhiyin.listen.inbox.errors import KeyReused, TooLarge
+from zhiyin.listen.inbox.models import Arrival, Replay
+from zhiyin.listen.inbox.values import ITEMS, Receipt, Result
+from zhiyin.warehouse.loading import Part, append_all
+from zhiyin.warehouse.workers import enqueue
+
+MOST = 1_000
+"""Items in one call."""
+CHUNK = 5_000
+"""Arrivals loaded in one transaction."""
+KEEP_REPLAYS = timedelta(days=7)
+LOAD = "zhiyin.listen.inbox.tasks.load"
+
+
+def accept(actor: Actor, kind: str, items: Sequence[object]) -> Receipt:
+    """When this returns and the transaction commits, what it calls accepted is safe."""
+    check(actor, Permission.IMPORT_DATA)
+    if len(items) > MOST:
+        raise TooLarge(_("{n} items are more than {most} in one call: send them in parts."), n=len(items), most=MOST)
+    moment = now()
+    results: list[Result] = []
+    wanted: dict[tuple[str, str], tuple[Result, Arrival]] = {}
+    for index, raw in enumerate(items):
+        result, arrival = _read(actor, kind, index, raw, moment)
+        results.append(result)
+        if arrival is None:
+            continue
+        if (place := (arrival.source, arrival.external_id)) in wanted:
+            result.status = "known"
+        else:
+            wanted[place] = (result, arrival)
+    with transaction.atomic():
+        for place in _there(kind, wanted):
+            wanted.pop(place)[0].status = "known"
+        Arrival.objects.bulk_create([arrival for _result, arrival in wanted.values()], ignore_conflicts=True)
+        if wanted:
+            transaction.on_commit(lambda: enqueue(LOAD))
+    counts = [result.status for result in results]
+    return Receipt(
+        accepted=counts.count("accepted"), known=counts.count("known"), invalid=counts.count("invalid"), items=results
+    )
+
+
+def _read(actor: Actor, kind: str, index: int, raw: object, moment: datetime) -> tuple[Result, Arrival | None]:
+    try:
+        item = ITEMS[kind].model_validate(raw)
+        unit = getattr(item, "unit", None)
+        if is_confined(actor):
+            accounts.check_unit(actor, unit)
+    except ValidationError as error:
+        wrong = {".".join(map(str, part["loc"])) or "item": str(part["msg"]) for part in error.errors()}
+        return Result(index=index, status="invalid", fields=wrong), None
+    except Forbidden as error:
+        return Result(index=index, status="invalid", fields={"unit": str(error)}), None
+    payload = item.model_dump(mode="json", exclude_none=True, exclude={"source", "external_id"})
+    # Customers are written over with each call, so every call is a thing of its own.
+    given = getattr(item, "external_id", None)
+    key = given or uuid4().hex
+    if kind != "customers":
+        payload.setdefault("at", moment.isoformat())
+    arrival = Arrival(
+        kind=kind, source=item.source, external_id=key, payload=payload, received_at=moment, key_id=actor.id[:80]
+    )
+    return Result(index=index, status="accepted", external_id=given or (None if kind == "customers" else key)), arrival
+
+
+def _there(kind: str, wanted: Mapping[tuple[str, str], object]) -> list[tuple[str, str]]:
+    known = Arrival.objects.filter(
+        kind=kind, source__in={source for source, _key in wanted}, external_id__in={key for _source, key in wanted}
+    )
+    return [place for place in known.values_list("source", "external_id") if place in wanted]
+
+
+def replay(actor: Actor, key: str, body: bytes) -> tuple[int, object] | None:
+    """The answer given before to the same request; a different request under the same key is refused."""
+    if len(key) > 200:
+        raise TooLarge(_("An Idempotency-Key has at most 200 characters."))
+    found = Replay.objects.filter(owner=_owner(actor), key=key).first()
+    if found is None:
+        return None
+    if found.digest != _digest(body):
+        raise KeyReused(_("This Idempotency-Key was used for a different request: take a new one."), key=key)
+    return found.status, found.body
+
+
+def remember(actor: Actor, key: str, body: bytes, status: int, answer: object) -> None:
+    """In the transaction of the write itself. Whoever comes second with the same key is rolled back."""
+    try:
+        with transaction.atomic():
+            Replay.objects.create(
+                owner=_owner(actor), key=key, digest=_digest(body), status=status, body=answer, created_at=now()
+            )
+    except IntegrityError as error:
+        raise KeyReused(_("The same Idempotency-Key is being worked on: ask again."), key=key) from error
+
+
+def load() -> int:
+    """Waiting arrivals into the facts, each exactly once, also when killed half-way and run again; how many."""
+    loaded = 0
+    while waiting := list(Arrival.objects.filter(loaded_at=None).order_by("id")[:CHUNK]):
+        batch = f"inbox:{waiting[0].pk}"
+        parts = []
+        for kind in ITEMS:
+            mine = [arrival for arrival in waiting if arrival.kind == kind]
+            if not mine:
+                continue
+            payloads = [arrival.payload for arrival in mine]
+            customers = Resolver(Actor.of_task("inbox"), batch=batch)(rules.people(payloads))
+            if kind in rules.TABLES:
+                rows = [
+                    arrival.payload
+                    | {
+                        "source": arrival.source,
+                        "external_id": arrival.external_id,
+                        "received_at": arrival.received_at.isoformat(),
+                    }
+                    for arrival in mine
+                ]
+                parts.append(Part(rules.TABLES[kind], rules.facts(kind, rows, customers)))
+        if parts:
+            append_all(parts, batch=batch)
+        # The words are in the facts now, the names in the customers' records: here only the taken ids stay.
+        Arrival.objects.filter(pk__in=[arrival.pk for arrival in waiting]).update(loaded_at=now(), payload={})
+        loaded += len(waiting)
+    Replay.objects.filter(created_at__lt=now() - KEEP_REPLAYS).delete()
+    return loaded
+
+
+def _owner(actor: Actor) -> str:
+    return f"{actor.kind}:{actor.id}"[:80]
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()

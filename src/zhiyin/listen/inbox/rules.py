@@ -1,0 +1,67 @@
+"""Arrivals to facts."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zhiyin.listen.imports.converting import personal
+from zhiyin.listen.imports.converting.language import language_of
+
+TABLES = {"feedback": "feedback", "orders": "order", "events": "event"}
+PLACES = ("unit", "brand", "product", "touchpoint", "channel")
+OWN = {
+    "feedback": ("kind", "text", "title", "language", "rating", "rating_scale", "attributes"),
+    "orders": ("amount", "currency", "status", "items", "promised_at", "delivered_at"),
+    "events": ("name", "session", "anonymous", "properties"),
+}
+NUMBERS = ("rating", "rating_scale", "amount")
+INSTANTS = ("at", "received_at", "promised_at", "delivered_at")
+WORDS = ("text", "title", "attributes", "items", "properties")
+"""Columns in which customers' phone numbers and the like are masked."""
+
+Row = dict[str, Any]
+
+
+def people(payloads: Sequence[Row]) -> pa.Table:
+    """Who they are from, for `customers.identity`."""
+    columns: dict[str, pa.Array] = {"key": pa.array([row.get("customer") for row in payloads], pa.string())}
+    for name in ("name", "phone", "email", "address", "city"):
+        columns[name] = pa.array([(row.get("person") or {}).get(name) for row in payloads], pa.string())
+    if any("tier" in row for row in payloads):
+        columns["tier"] = pa.array([row.get("tier") for row in payloads], pa.string())
+        joined = [datetime.fromisoformat(at) if (at := row.get("joined_at")) else None for row in payloads]
+        columns["joined_at"] = pa.array(joined, pa.timestamp("us", "UTC"))
+        columns["attributes"] = pa.array([_json(row.get("attributes")) for row in payloads], pa.string())
+    return pa.table(columns)
+
+
+def facts(kind: str, rows: Sequence[Row], customers: pa.Array) -> pa.Table:
+    """`rows` are payloads with source, external_id and received_at added."""
+    names = ("source", "external_id", "at", "received_at", *PLACES, *OWN[kind])
+    columns = {name: _column(name, rows) for name in names}
+    if kind == "feedback":
+        found = language_of(pc.coalesce(columns["text"], columns["title"]))
+        columns["language"] = pc.coalesce(columns["language"], found)
+    return pa.table(columns | {"customer": customers})
+
+
+def _column(name: str, rows: Sequence[Row]) -> pa.Array:
+    values = [row.get(name) for row in rows]
+    if name in NUMBERS:
+        return pa.array(values, pa.float64())
+    if name in INSTANTS:
+        return pa.array(
+            [datetime.fromisoformat(value) if value else None for value in values], pa.timestamp("us", "UTC")
+        )
+    texts = pa.array(
+        [value if isinstance(value, str) or value is None else _json(value) for value in values], pa.string()
+    )
+    return personal.mask(texts) if name in WORDS else texts
+
+
+def _json(value: object) -> str | None:
+    return json.dumps(value, ensure_ascii=False) if value else None
