@@ -104,5 +104,5 @@ def waits(kind: str, failures: int, last: datetime, now: datetime) -> timedelta:
     extra = failures - FREE_FAILURES[kind]
     if extra < 0:
         return timedelta()
-    pause = min(FIRST_WAIT * 2 ** min(extra, 10), LONGEST_WAIT)
+    pause = min(FIRST_WAIT * (1 << min(extra, 10)), LONGEST_WAIT)
     return max(last + pause - now, timedelta())

@@ -181,8 +181,8 @@ def _point_lake(home: "Home") -> None:
     else:
         import psycopg
 
-        with psycopg.connect(home.lake_catalog) as catalog:
-            catalog.execute(command.format("%s"), (place,))
+        with psycopg.connect(home.lake_catalog) as server:
+            server.execute(command.format("%s"), (place,))
 
 
 def _add_text(tar: tarfile.TarFile, name: str, text: str) -> None:

@@ -60,10 +60,16 @@ def _apply_pack(name: str) -> None:
     from django.db import transaction
 
     from zhiyin.accounts.values import Actor
-    from zhiyin.company.packs.actions import apply
+    from zhiyin.act.alerts.actions import adopt
+    from zhiyin.company import packs
+    from zhiyin.company.settings.actions import apply_pack
+    from zhiyin.measure.tree.actions import plant
 
+    actor = Actor.of_task("init")
     with transaction.atomic():
-        apply(Actor.of_task("init"), name)
+        apply_pack(actor, name)
+        plant(actor, packs.load(name))
+        adopt(actor, name)
 
 
 def _first_administrator(name: str) -> str:

@@ -1,0 +1,116 @@
+"""Rules worth saying twice. Each has a reason, and `# house: <rule>` on the line lets one through on purpose."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tests.architecture.trees import PACKAGE, ROOT, calls, files, imports, parsed, place, room, stage
+
+DOORS = ("web", "api", "cli", "config")
+LANGUAGE = re.compile(r"django\.utils\.(translation|functional)")
+GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+FRAMEWORK = ("django", "ibis", "duckdb", "psycopg", "requests", "urllib.request", "socket", "zhiyin.warehouse.engines")
+
+Hits = Iterator[tuple[Path, ast.AST]]
+
+
+def name_of(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def writes_elsewhere() -> Hits:
+    """Only actions write: permission, audit and clocks must not depend on which door somebody came through."""
+    writers = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "delete"}
+    for path, tree in parsed().items():
+        if room(path) in ("actions", "models", "tasks") or stage(path) in ("demo", "cli"):
+            continue
+        for call in calls(tree):
+            on_records = isinstance(call.func, ast.Attribute) and "objects" in ast.unparse(call.func.value).split(".")
+            if name_of(call) == "save" or (on_records and name_of(call) in writers):
+                yield path, call
+
+
+def formatted_before_translation() -> Hits:
+    """An f-string inside gettext is looked up after it was filled in, and never found."""
+    for path, tree in parsed().items():
+        for call in calls(tree):
+            if name_of(call) in GETTEXT and any(isinstance(argument, ast.JoinedStr) for argument in call.args):
+                yield path, call
+
+
+def clock_read_inside() -> Hits:
+    """The clock is read at the doors, in tasks and in actions; everything else takes the instant as an argument."""
+    for path, tree in parsed().items():
+        if room(path) in ("actions", "tasks") or stage(path) in (*DOORS, "kit"):
+            continue
+        for call in calls(tree):
+            text = ast.unparse(call.func)
+            if text in (
+                "now",
+                "timezone.now",
+                "time.now",
+                "datetime.now",
+                "datetime.utcnow",
+                "date.today",
+                "time.time",
+            ):
+                yield path, call
+
+
+def framework_in_rules() -> Hits:
+    """Rules run in notebooks and in Spark; they may mark sentences for translation, and that is all."""
+    for path, tree in parsed().items():
+        pure = room(path) == "rules" or stage(path) == "stats" or "understand/text" in path.as_posix()
+        for name in imports(tree) if pure else ():
+            if name.startswith(FRAMEWORK) and not LANGUAGE.match(name):
+                yield path, tree
+
+
+def signals() -> Hits:
+    """A signal is a call nobody can see."""
+    for path, tree in parsed().items():
+        if any(name.startswith(("django.dispatch", "django.db.models.signals")) for name in imports(tree)):
+            yield path, tree
+
+
+RULES: dict[str, Callable[[], Hits]] = {
+    "writes": writes_elsewhere,
+    "gettext": formatted_before_translation,
+    "clock": clock_read_inside,
+    "kernel": framework_in_rules,
+    "signals": signals,
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_house_rule(rule: str) -> None:
+    def let_through(path: Path, node: ast.AST) -> bool:
+        line = path.read_text("utf-8").splitlines()[getattr(node, "lineno", 1) - 1]
+        return f"# house: {rule}" in line
+
+    found = [place(path, node) for path, node in RULES[rule]() if not let_through(path, node)]
+    assert found == [], RULES[rule].__doc__
+
+
+def test_kit_knows_no_noun_of_ours() -> None:
+    nouns = "feedback|mention|customer|touchpoint|indicator|survey|order|case|initiative|brand|unit|alert|journey"
+    spoken = re.compile(rf"(?<![a-z])({nouns})s?(?![a-z])")
+    found = []
+    for path, tree in parsed().items():
+        if stage(path) != "kit":
+            continue
+        named = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.arg)]
+        found += [place(path, node) for node in named if spoken.search(getattr(node, "name", getattr(node, "arg", "")))]
+    assert found == []
+
+
+def test_templates_let_nothing_through_unescaped() -> None:
+    risky = re.compile(r"\|\s*safe\b|autoescape\s+off")
+    found = []
+    for path in files(PACKAGE, ".html"):
+        for n, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if risky.search(line):
+                found.append(f"{path.relative_to(ROOT)}:{n}")
+    assert found == []
