@@ -1,16 +1,17 @@
 """What the facts know about a case: the voice it came from, and the customer's way there and on."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from zhiyin.act.cases.models import Case
-from zhiyin.act.cases.rules import marks
-from zhiyin.act.cases.values import Step, Voice
+from zhiyin.act.cases.values import Said, Step, Voice
 from zhiyin.company import queries as company
 from zhiyin.warehouse.engines import Facts, open_facts
 from zhiyin.warehouse.reader import Reader
 
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 BEFORE, AFTER = timedelta(days=180), timedelta(days=60)
 MOST = 200
 """Steps shown; a customer with more is cut to those closest to the case."""
@@ -44,33 +45,33 @@ _STEPS = """
 """
 
 
-def voice(case: Case, reader: Reader) -> Voice | None:
-    """What the customer said, with the opinions found in it marked; None when there is none or it is not visible."""
-    if not case.feedback:
+def voice(ident: str, reader: Reader) -> Voice | None:
+    """What the customer said, with the opinions found in it; None when there is none or this reader may not see it."""
+    if not _UUID.match(ident):
         return None
     facts = _facts(reader)
     rows = facts.sql(
-        """SELECT f.at, f.title, f.text, f.rating, f.rating_scale, f.source, f.channel, d.label, d.polarity
+        """SELECT f.at, f.title, f.text, f.rating, f.rating_scale, f.source, f.channel, f.touchpoint, f.unit,
+                  f.customer, d.label, d.polarity
            FROM feedback f LEFT JOIN document d ON d.feedback = f.id WHERE f.id = CAST($id AS UUID)""",
-        {"id": case.feedback},
+        {"id": ident},
     ).to_pylist()
     if not rows:
         return None
-    row = rows[0]
     found = facts.sql(
         """SELECT start, "end", label, aspect, intent FROM mention
-           WHERE feedback = CAST($id AS UUID) AND start IS NOT NULL ORDER BY start""",
-        {"id": case.feedback},
+           WHERE feedback = CAST($id AS UUID) AND start IS NOT NULL AND "end" IS NOT NULL ORDER BY start""",
+        {"id": ident},
     ).to_pylist()
+    row = rows[0]
+    texts = ("title", "text", "label", "source", "channel", "touchpoint", "unit", "customer")
     return Voice(
+        ident=ident,
         at=row["at"],
-        title=row["title"] or "",
-        marks=marks(row["text"] or "", found),
-        label=row["label"] or "",
+        said=tuple(Said(**{name: "" if value is None else value for name, value in one.items()}) for one in found),
         polarity=row["polarity"],
         rating=_rating(row),
-        source=row["source"] or "",
-        channel=row["channel"] or "",
+        **{name: row[name] or "" for name in texts},
     )
 
 
@@ -93,21 +94,6 @@ def journey(case: Case, reader: Reader) -> list[Step]:
         .to_pylist()
     )
     return [_step(row) for row in sorted(rows, key=lambda row: row["at"])]
-
-
-def feedback(ident: str, reader: Reader) -> Mapping[str, Any] | None:
-    """Where, about what and from whom a voice is: what a case opened from it inherits."""
-    rows = (
-        _facts(reader)
-        .sql(
-            """SELECT CAST(f.id AS VARCHAR) AS id, f.customer, f.unit, f.touchpoint, d.polarity
-           FROM feedback f LEFT JOIN document d ON d.feedback = f.id
-           WHERE CAST(f.id AS VARCHAR) = $id""",
-            {"id": ident},
-        )
-        .to_pylist()
-    )
-    return rows[0] if rows else None
 
 
 def _facts(reader: Reader) -> Facts:

@@ -1,10 +1,10 @@
 """States and clocks of a case. Pure: instants and working hours come in as arguments."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from zhiyin.act.cases.values import RUNNING, UNRESOLVED, Mark, Severity, State
+from zhiyin.act.cases.values import RUNNING, UNRESOLVED, Severity, State
 from zhiyin.company.calendars.rules import Hours, after, working
 
 MOVES: Mapping[str, tuple[tuple[State, ...], State]] = {
@@ -71,25 +71,3 @@ def standing(state: str, due: datetime, opened: datetime, now: datetime) -> str:
         return "late"
     whole = (due - opened).total_seconds()
     return "soon" if whole > 0 and (due - now).total_seconds() < SOON * whole else "fine"
-
-
-def marks(text: str, mentions: Sequence[Mapping[str, object]]) -> tuple[Mark, ...]:
-    """Cut a text at its mentions. Overlapping ones: the first keeps the place."""
-    pieces: list[Mark] = []
-    place = 0
-    for mention in sorted(mentions, key=lambda one: (_whole(one["start"]), -_whole(one["end"]))):
-        start_at, end_at = _whole(mention["start"]), min(_whole(mention["end"]), len(text))
-        if start_at < place or start_at >= end_at:
-            continue
-        if start_at > place:
-            pieces.append(Mark(text[place:start_at]))
-        named = {name: str(mention.get(name) or "") for name in ("label", "aspect", "intent")}
-        pieces.append(Mark(text[start_at:end_at], **named))
-        place = end_at
-    if place < len(text):
-        pieces.append(Mark(text[place:]))
-    return tuple(pieces)
-
-
-def _whole(value: object) -> int:
-    return int(str(value)) if value is not None else 0

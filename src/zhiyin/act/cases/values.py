@@ -104,22 +104,28 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A stretch of the voice: plain when `label` is empty."""
+class Said:
+    """One opinion in the voice: where it stands, and what was understood."""
 
-    text: str
-    label: str = ""
-    aspect: str = ""
-    intent: str = ""
+    start: int
+    end: int
+    label: str
+    aspect: str
+    intent: str
 
 
 @dataclass(frozen=True)
 class Voice:
+    ident: str
     at: datetime
     title: str
-    marks: tuple[Mark, ...]
+    text: str
+    said: tuple[Said, ...]
     label: str
     polarity: float | None
     rating: str
     source: str
     channel: str
+    touchpoint: str
+    unit: str
+    customer: str

@@ -1,0 +1,187 @@
+"""Initiatives: from a finding to a plan that stands."""
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST
+
+from zhiyin.accounts.values import Permission
+from zhiyin.act.initiatives import actions, queries, rules
+from zhiyin.act.initiatives.models import Initiative
+from zhiyin.company import queries as company
+from zhiyin.kit.errors import NotFound, ZhiyinError
+from zhiyin.kit.time import now
+from zhiyin.measure.indicators.registry import INDICATORS
+from zhiyin.web.desk.initiatives.forms import PLACES, InitiativeForm
+from zhiyin.web.desk.labels import names_of, say_dimension
+from zhiyin.web.pages import Request, page, show, tell
+
+LONGEST_FINDING = 20_000
+
+
+@page(scoped=False)
+def initiatives(request: Request) -> HttpResponse:
+    state = request.GET.get("state", "")
+    every = queries.initiatives(request.actor)
+    tallies = {one: sum(initiative.state == one for initiative in every) for one in Initiative.State.values}
+    return show(
+        request,
+        "initiatives/list.html",
+        {
+            "title": _("What are we changing?"),
+            "rows": [(one, _indicator_name(one.indicator)) for one in every if state in ("", one.state)],
+            "state": state,
+            "tabs": [("", pgettext("initiatives", "All"), len(every))]
+            + [(value, label, tallies[value]) for value, label in Initiative.State.choices],
+            "empty": not every,
+        },
+    )
+
+
+@page(scoped=False)
+def initiative(request: Request, number: int) -> HttpResponse:
+    return _show(request, queries.find(request.actor, number))
+
+
+@page(Permission.MANAGE_INITIATIVES, scoped=False)
+def new(request: Request) -> HttpResponse:
+    """`?indicator=nps&unit=a,b&touchpoint=delivery&finding={…}`: a finding fills in what it knows."""
+    finding = _finding(request.POST.get("finding") or request.GET.get("finding", ""))
+    form = InitiativeForm(request.POST or None, initial=_suggested(request, finding))
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = actions.open_from_finding(request.actor, finding, now=now(), **form.values())
+        except ZhiyinError as problem:
+            form.add_error(None, str(problem))
+        else:
+            tell(request, _("“%(title)s” is a draft; start it when the plan is right.") % {"title": opened.title})
+            return redirect("initiatives:initiative", number=opened.pk)
+    return _form(request, form, _("What do we want to change?"), finding)
+
+
+@page(Permission.MANAGE_INITIATIVES, scoped=False)
+def edit(request: Request, number: int) -> HttpResponse:
+    found = queries.find(request.actor, number)
+    form = InitiativeForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        seen = request.POST.get("version", "")
+        version = int(seen) if seen.isdecimal() else None
+        try:
+            actions.change(request.actor, number, now=now(), version=version, **form.values())
+        except ZhiyinError as problem:
+            form.add_error(None, str(problem))
+        else:
+            tell(request, _("Saved."), undo=reverse("initiatives:act", args=[number, "undo"]))
+            return redirect("initiatives:initiative", number=number)
+    return _form(request, form, _("Change the plan"), found.finding)
+
+
+@require_POST
+@page(Permission.MANAGE_INITIATIVES, scoped=False)
+def act(request: Request, number: int, verb: str) -> HttpResponse:
+    if verb not in STEPS:
+        raise NotFound(_("An initiative has no step “{verb}”."), verb=verb)
+    STEPS[verb](request, number)
+    undo = "" if verb in ("undo", "tasks") else reverse("initiatives:act", args=[number, "undo"])
+    tell(request, _("Done: %(step)s.") % {"step": _step_name(verb)}, undo=undo)
+    return redirect("initiatives:initiative", number=number)
+
+
+def _seen(request: Request) -> int | None:
+    given = request.POST.get("version", "")
+    return int(given) if given.isdecimal() else None
+
+
+def _tasks(request: Request, number: int) -> object:
+    """One line a task; ticked ones come back by their place."""
+    done = set(request.POST.getlist("done"))
+    texts = request.POST.getlist("text")
+    tasks = [{"text": text, "done": str(place) in done} for place, text in enumerate(texts)]
+    return actions.list_tasks(request.actor, number, tasks, now=now(), version=_seen(request))
+
+
+STEPS: dict[str, Callable[[Request, int], object]] = {
+    "start": lambda request, number: actions.start(request.actor, number, now=now(), version=_seen(request)),
+    "undo": lambda request, number: actions.undo(request.actor, number, now=now(), version=_seen(request)),
+    "stop": lambda request, number: actions.stop(
+        request.actor, number, reason=request.POST.get("reason", ""), now=now(), version=_seen(request)
+    ),
+    "tasks": _tasks,
+}
+
+
+def _show(request: Request, found: Initiative) -> HttpResponse:
+    plan = found.plan or {name: getattr(found, name) for name in actions.PLAN}
+    units = company.names("unit")
+    first, end = rules.span(found.starts_on, found.weeks_before, found.weeks_after)
+    return show(
+        request,
+        "initiatives/initiative.html",
+        {
+            "title": found.title,
+            "initiative": found,
+            "indicator": _indicator_name(found.indicator),
+            "unit_kind": INDICATORS[found.indicator].unit if found.indicator in INDICATORS else "",
+            "treated": [units.get(code, code) for code in plan["treated_units"]],
+            "untreated": [units.get(code, code) for code in plan["untreated_units"]],
+            "places": [
+                (say_dimension(kind), names_of(kind).get(one, one))
+                for kind, some in found.filters.items()
+                for one in some
+            ],
+            "first": first,
+            "last": end - timedelta(days=1),
+            "steps": [(step, _step_name(step.verb)) for step in queries.steps(found)],
+            "finding": [(name, value) for name, value in found.finding.items() if isinstance(value, str | int | float)],
+        },
+    )
+
+
+def _form(request: Request, form: InitiativeForm, title: str, finding: dict[str, Any]) -> HttpResponse:
+    context = {
+        "title": title,
+        "form": form,
+        "initiative": form.instance,
+        "places": [form[name] for name in PLACES],
+        "finding": json.dumps(finding, ensure_ascii=False) if finding else "",
+    }
+    return show(request, "initiatives/edit.html", context, status=422 if form.errors else 200)
+
+
+def _finding(text: str) -> dict[str, Any]:
+    """What the page of findings handed over; anything else is ignored."""
+    try:
+        found = json.loads(text[:LONGEST_FINDING]) if text else {}
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _suggested(request: Request, finding: dict[str, Any]) -> dict[str, Any]:
+    given: dict[str, Any] = {name: request.GET[name] for name in (*PLACES, "indicator", "title") if name in request.GET}
+    units = [code for code in request.GET.get("unit", "").split(",") if code]
+    return {"starts_on": date.fromordinal(now().date().toordinal() + 7), "treated_units": units, **given}
+
+
+def _indicator_name(slug: str) -> str:
+    return str(INDICATORS[slug].name) if slug in INDICATORS else slug
+
+
+def _step_name(verb: str) -> str:
+    return {
+        "open": pgettext("initiative step", "opened"),
+        "change": pgettext("initiative step", "changed the plan"),
+        "start": pgettext("initiative step", "started; the plan stands"),
+        "measure": pgettext("initiative step", "is being measured"),
+        "judge": pgettext("initiative step", "judged"),
+        "stop": pgettext("initiative step", "stopped"),
+        "tasks": pgettext("initiative step", "changed the tasks"),
+        "undo": pgettext("initiative step", "took the last step back"),
+    }.get(verb, verb)
