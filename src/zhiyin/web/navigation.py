@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhiyin.accounts.rules import allows
@@ -30,47 +29,47 @@ class Group:
 P = Permission
 
 GROUPS = (
-    Group("", (Entry("/", _("Overview"), words="home 首页 总览 指标体系 tree"),)),
+    Group("", (Entry("/", pgettext_lazy("page", "Overview"), words="home 首页 总览 指标体系 tree"),)),
     Group(
         pgettext_lazy("loop", "Listen"),
         (
-            Entry("/listen/voices/", _("Voices"), P.READ_PERSONAL, "feedback reviews 评论 反馈 原声"),
-            Entry("/listen/imports/", _("Imports"), P.IMPORT_DATA, "upload files 上传 文件 数据"),
+            Entry("/listen/voices/", pgettext_lazy("page", "Voices"), P.READ_PERSONAL, "feedback reviews 评论 反馈 原声"),
+            Entry("/listen/imports/", pgettext_lazy("page", "Imports"), P.IMPORT_DATA, "upload files 上传 文件 数据"),
         ),
     ),
     Group(
         pgettext_lazy("loop", "Understand"),
-        (Entry("/understand/aspects/", _("Aspects"), words="topics sentiment 话题 情感 痛点 悦点"),),
+        (Entry("/understand/aspects/", pgettext_lazy("page", "Aspects"), words="topics sentiment 话题 情感 痛点 悦点"),),
     ),
     Group(
         pgettext_lazy("loop", "Measure"),
         (
-            Entry("/measure/indicators/", _("Indicators"), words="nps csat ces 满意度 指标"),
-            Entry("/measure/journey/", _("Journey"), words="emotion curve touchpoints 情感曲线 触点 旅程"),
-            Entry("/measure/rivals/", _("Rivals"), words="competitors benchmark 竞品 对标"),
+            Entry("/measure/indicators/", pgettext_lazy("page", "Indicators"), words="nps csat ces 满意度 指标"),
+            Entry("/measure/journey/", pgettext_lazy("page", "Journey"), words="emotion curve touchpoints 情感曲线 触点 旅程"),
+            Entry("/measure/rivals/", pgettext_lazy("page", "Rivals"), words="competitors benchmark 竞品 对标"),
         ),
     ),
     Group(
         pgettext_lazy("loop", "Explain"),
-        (Entry("/explain/findings/", _("Findings"), words="why causes 归因 原因 变化"),),
+        (Entry("/explain/findings/", pgettext_lazy("page", "Findings"), words="why causes 归因 原因 变化"),),
     ),
     Group(
         pgettext_lazy("loop", "Act"),
         (
-            Entry("/act/cases/", _("Cases"), P.WORK_CASES, "tickets 工单 投诉"),
-            Entry("/act/alerts/", _("Alerts"), P.WORK_CASES, "rules 预警 告警"),
-            Entry("/act/initiatives/", _("Initiatives"), words="improvements 改善 项目"),
+            Entry("/act/cases/", pgettext_lazy("page", "Cases"), P.WORK_CASES, "tickets 工单 投诉"),
+            Entry("/act/alerts/", pgettext_lazy("page", "Alerts"), P.WORK_CASES, "rules 预警 告警"),
+            Entry("/act/initiatives/", pgettext_lazy("page", "Initiatives"), words="improvements 改善 项目"),
         ),
     ),
     Group(
         pgettext_lazy("loop", "Verify"),
-        (Entry("/verify/", _("Verdicts"), words="effect before after 效果 验证 结论"),),
+        (Entry("/verify/", pgettext_lazy("page", "Verdicts"), words="effect before after 效果 验证 结论"),),
     ),
 )
 GROUND = (
-    Entry("/customers/", _("Customers"), P.READ_PERSONAL, "people 客户 用户"),
-    Entry("/company/", _("Company"), words="map units brands products 组织 门店 品牌 产品"),
-    Entry("/settings/", _("Settings"), words="users keys audit 用户 密钥 审计 设置"),
+    Entry("/customers/", pgettext_lazy("page", "Customers"), P.READ_PERSONAL, "people 客户 用户"),
+    Entry("/company/", pgettext_lazy("page", "Company"), words="map units brands products 组织 门店 品牌 产品"),
+    Entry("/settings/", pgettext_lazy("page", "Settings"), words="users keys audit 用户 密钥 审计 设置"),
 )
 
 

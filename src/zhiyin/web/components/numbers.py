@@ -38,12 +38,12 @@ class Said:
 
 
 def say(value: float | None, unit: str = "") -> Said:
-    """`unit` as in `measure.indicators.values.Unit`."""
+    """`unit` as in `measure.indicators.values.Unit`; a share is given in percent."""
     if value is None or not isfinite(value):
         return Said(NOTHING)
     match unit:
         case "share":
-            return Said(plain(value * 100, 1), "%")
+            return Said(plain(value, 1), "%")
         case "points":
             return Said(plain(value, 1))
         case "score":

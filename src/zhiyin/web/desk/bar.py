@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhiyin.company.queries import names
-from zhiyin.company.touchpoints.models import Touchpoint
 from zhiyin.company.units.queries import tree
-from zhiyin.web.desk.scope import Scope, Span
+from zhiyin.web.desk.labels import names_of
+from zhiyin.web.desk.scope import EVERY, Scope, Span
 
 Text = str | Promise
 
@@ -66,9 +66,10 @@ def bar(request: HttpRequest, scope: Scope) -> Bar:
     page = _page(path, own)
     menus = (
         _menu(scope, page, "unit", _("Unit"), ((u.code, u.name, u.path.count("/") - 2) for u in tree())),
-        _menu(scope, page, "brand", _("Brand"), _flat("brand")),
+        _brands(scope, page),
         _menu(scope, page, "product", _("Product"), _flat("product")),
-        _menu(scope, page, "channel", _("Channel"), ((c.value, str(c.label), 0) for c in Touchpoint.Channel)),
+        _menu(scope, page, "touchpoint", _("Touchpoint"), _flat("touchpoint")),
+        _menu(scope, page, "channel", _("Channel"), ((c, n, 0) for c, n in names_of("channel").items())),
     )
     earlier, later = scope.span.before(), scope.span.after()
     return Bar(
@@ -86,6 +87,17 @@ def bar(request: HttpRequest, scope: Scope) -> Bar:
         tuple(menu for menu in menus if len(menu.choices) > 1 or menu.chosen),
         (*((k, v) for k, v in scope.given if k not in ("from", "to")), *own),
     )
+
+
+def _brands(scope: Scope, page: str) -> Menu:
+    """Ours unless said otherwise: rivals' reviews must not slip into our numbers."""
+    given = scope.value("brand")
+    known = names("brand")
+    choices = [Choice(_("Ours"), scope.link(page, brand=None), not given)]
+    choices += [Choice(name, scope.link(page, brand=code), given == code) for code, name in known.items()]
+    choices.append(Choice(_("All brands"), scope.link(page, brand=EVERY), given == EVERY))
+    said = _("All brands") if given == EVERY else known.get(given, given) or _("Ours")
+    return Menu("brand", _("Brand"), said, tuple(choices) if len(known) > 1 else (), bool(given))
 
 
 def _flat(kind: str) -> Iterable[tuple[str, str, int]]:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from zhiyin.company.queries import zone
+from zhiyin.company.queries import own_codes, rivals, zone
 from zhiyin.kit.time import now
 from zhiyin.warehouse.engines import open_facts
 from zhiyin.warehouse.reader import Reader
@@ -17,7 +17,8 @@ _kept: dict[tuple[object, ...], tuple[float, Span]] = {}
 
 
 def read_scope(query: Mapping[str, str], reader: Reader) -> Scope:
-    return parse(query, extent(reader), zone())
+    own = tuple(sorted(own_codes())) if rivals() else ()
+    return parse(query, extent(reader), zone(), own)
 
 
 def extent(reader: Reader) -> Span:
@@ -30,7 +31,8 @@ def extent(reader: Reader) -> Span:
     today = now().astimezone(zone()).date()
     union = " UNION ALL ".join(f'SELECT "at" FROM "{name}"' for name in _TABLES)
     rows = facts.sql(
-        f'SELECT min("at")::DATE AS first, max("at")::DATE AS last FROM ({union}) WHERE "at" < ?::DATE + INTERVAL 2 DAY',
+        f'SELECT min("at")::DATE AS first, max("at")::DATE AS last FROM ({union}) '
+        'WHERE "at" < ?::DATE + INTERVAL 2 DAY',
         [today],
     ).to_pylist()
     first, last = (rows[0]["first"], rows[0]["last"]) if rows else (None, None)

@@ -19,6 +19,8 @@ COMPARISONS = ("previous", "year", "none", "custom")
 TIMES = ("from", "to", "against", "against_from", "against_to")
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 LONGEST_VALUE = 2_000
+EVERY = "*"
+"""`brand=*` looks at rivals too."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class Scope:
 
     @property
     def where(self) -> dict[str, tuple[str, ...]]:
+        """As `Question.of` takes it. Without a brand chosen it is our own."""
         return dict(self.filters)
 
     @property
@@ -108,8 +111,8 @@ class Scope:
         return f"{path}{glue}{urlencode(query)}" if query else path
 
 
-def parse(query: Mapping[str, str], extent: Span, zone: ZoneInfo) -> Scope:
-    """The scope that an address asks for. Wrong values raise one sentence."""
+def parse(query: Mapping[str, str], extent: Span, zone: ZoneInfo, own: tuple[str, ...] = ()) -> Scope:
+    """The scope that an address asks for; `own` are our brands where there are rivals. Wrong values raise a sentence."""
     span = _span(query, "from", "to", usual(extent))
     comparison = query.get("against") or "previous"
     if comparison not in COMPARISONS:
@@ -118,6 +121,10 @@ def parse(query: Mapping[str, str], extent: Span, zone: ZoneInfo) -> Scope:
         )
     given = tuple((name, query[name]) for name in (*TIMES, *PLACES) if query.get(name))
     filters = {name: tuple(v for v in _text(query, name).split(",") if v) for name in PLACES if query.get(name)}
+    if filters.get("brand") == (EVERY,):
+        del filters["brand"]
+    elif own:
+        filters.setdefault("brand", own)
     return Scope(span, comparison, _against(query, comparison, span), zone, as_filters(filters), given, extent)
 
 

@@ -34,7 +34,8 @@ def plain(value: float | None, places: int | None = None) -> str:
 
 @register.filter
 def percent(value: float | None) -> str:
-    return str(numbers.say(value, "share"))
+    """Of a fraction 0..1."""
+    return str(numbers.say(None if value is None else 100 * value, "share"))
 
 
 @register.filter
@@ -66,8 +67,9 @@ def tone(label: str | None) -> str:
 
 
 @register.filter
-def tone_of(value: float | None) -> str:
-    return "neu" if value is None or abs(value) < 0.05 else "pos" if value > 0 else "neg"
+def tone_of(value: float | None, neutral: float = 0.05) -> str:
+    """Between −`neutral` and `neutral` it is neither."""
+    return "neu" if value is None or abs(value) < neutral else "pos" if value > 0 else "neg"
 
 
 @register.simple_tag
@@ -177,3 +179,36 @@ def chart(chart: Chart) -> dict[str, Any]:
 @register.inclusion_tag("desk/part/field.html")
 def field(field: Any) -> dict[str, Any]:
     return {"field": field}
+
+
+@register.simple_tag
+def voice_text(voice: Any, search: str = "") -> SafeString:
+    """The text of a voice with its opinions marked; `.mentions` carry start, end and label."""
+    marks = [words.Marked(m.start, m.end, m.label) for m in voice.mentions]
+    return words.highlight(voice.text, marks, search)
+
+
+@register.filter
+def times(value: float | None, factor: float) -> float:
+    return (value or 0.0) * factor
+
+
+@register.filter
+def unlocalize(value: float | None) -> str:
+    """For scripts: a plain number whatever the language."""
+    return "" if value is None else repr(float(value))
+
+
+@register.filter
+def cell(value: Any) -> str:
+    """Whatever a fact holds, as a table shows it."""
+    if value is None:
+        return numbers.NOTHING
+    if isinstance(value, datetime):
+        return numbers.moment(value)
+    return numbers.plain(value) if isinstance(value, int | float) else str(value)
+
+
+@register.filter
+def signed(value: float | None, unit: str = "") -> str:
+    return numbers.say_change(value, str(unit))

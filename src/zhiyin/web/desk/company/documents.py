@@ -69,6 +69,6 @@ def _given(request: Request) -> str:
     if (file.size or 0) > 4 * values.LARGEST:
         raise Invalid(_("This document is larger than {n} characters; split it."), n=values.LARGEST)
     try:
-        return file.read().decode("utf-8-sig")
+        return str(file.read(), "utf-8-sig")
     except UnicodeDecodeError:
         raise Invalid(_("“{name}” is not a UTF-8 text; save it as UTF-8."), name=file.name) from None

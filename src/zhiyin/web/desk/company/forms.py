@@ -63,9 +63,11 @@ class RecordForm(forms.ModelForm[Kept]):
 
 
 def form_for(kind: str, request: Request, record: Kept, initial: dict[str, str]) -> RecordForm:
-    widgets = {
+    widgets: dict[str, type[forms.Widget] | forms.Widget] = {
         "opened_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         "at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     }
     made = forms.modelform_factory(KINDS[kind], form=RecordForm, fields=FIELDS[kind], widgets=widgets)
-    return made(request.POST or None, instance=record, initial=initial)
+    form = made(request.POST or None, instance=record, initial=initial)
+    assert isinstance(form, RecordForm)
+    return form

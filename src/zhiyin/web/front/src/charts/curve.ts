@@ -6,7 +6,10 @@ export function curve(spec: Spec, t: Tokens): Option {
   const { quiet, bottom } = axes(t);
   const known = points.filter((point) => point.value !== null);
   const last = known[known.length - 1];
-  const size = Math.max(...known.flatMap((point) => [Math.abs(point.low ?? point.value!), Math.abs(point.high ?? point.value!)]), 0.1);
+  const ends = [...known, ...spec.before.filter((point) => point.value !== null && !point.few)].flatMap((point) => [point.low ?? point.value!, point.high ?? point.value!]);
+  const [low, high] = [Math.min(...ends, 0), Math.max(...ends, 0.1)];
+  const size = Math.max(high, -low);
+  const room = (high - low) * 0.15;
   const borders: number[] = [];
   let place = 0;
   for (const [, n] of spec.stages) borders.push((place += n));
@@ -17,7 +20,7 @@ export function curve(spec: Spec, t: Tokens): Option {
     xAxis: [
       { type: "category", data: points.map((point) => point.label), boundaryGap: true, ...bottom, axisLine: { show: false }, axisLabel: { ...bottom.axisLabel, hideOverlap: false, interval: 0, width: 84, overflow: "break", lineHeight: 14, color: t.ink2 } },
     ],
-    yAxis: { type: "value", min: -size * 1.15, max: size * 1.15, splitNumber: 2, ...quiet, splitLine: { show: false }, axisLabel: { ...quiet.axisLabel, formatter: onAxis(spec.unit), showMinLabel: false, showMaxLabel: false } },
+    yAxis: { type: "value", min: low < 0 ? low - room : -room / 2, max: high + room, splitNumber: 3, ...quiet, splitLine: { show: false }, axisLabel: { ...quiet.axisLabel, formatter: onAxis(spec.unit), showMinLabel: false, showMaxLabel: false } },
     tooltip: { ...(base(t).tooltip as object), trigger: "item", formatter: (hit: any) => (hit.data?.point ? tip(hit.data.point) : "") },
     series: [
       {

@@ -62,7 +62,7 @@ export function base(t: Tokens): Option {
 
 /** Numbers on an axis, short: shares as percent. */
 export const onAxis = (unit: string) => (value: number) => {
-  if (unit === "share") return `${+(value * 100).toFixed(1)}%`;
+  if (unit === "share") return `${+value.toFixed(1)}%`.replace("-", "−");
   if (unit === "seconds") return value >= 7200 ? `${+(value / 3600).toFixed(1)} h` : value >= 120 ? `${+(value / 60).toFixed(1)} min` : `${value} s`;
   return Math.abs(value) >= 10000 ? value.toLocaleString("en") : `${+value.toFixed(2)}`.replace("-", "−");
 };

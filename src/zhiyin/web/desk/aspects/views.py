@@ -1,0 +1,75 @@
+"""What do they talk about, and how?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from zhiyin.accounts.rules import check
+from zhiyin.accounts.values import Permission
+from zhiyin.measure.indicators.queries import answer
+from zhiyin.measure.indicators.values import Cell
+from zhiyin.warehouse.questions import Question
+from zhiyin.web.desk.labels import aspect_names, nothing
+from zhiyin.web.exports import Row, download
+from zhiyin.web.pages import Request, page, show
+
+ASKED = ("net_sentiment", "mention_share", "mention_volume")
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One aspect: how much of the talk, and how."""
+
+    code: str
+    name: str
+    net: Cell
+    share: Cell
+    volume: Cell
+    pain: float
+    """Share of all talk times how negative it is: what hurts most stands first."""
+
+
+@page()
+def aspects(request: Request) -> HttpResponseBase:
+    scope = request.scope
+    question = Question.of(
+        ASKED, scope.period, request.reader, by=["aspect"], where=scope.where, against=scope.against
+    )
+    found = answer(question)
+    names = aspect_names()
+    nets = {cell.keys["aspect"]: cell for cell in found.of("net_sentiment")}
+    shares = {cell.keys["aspect"]: cell for cell in found.of("mention_share")}
+    rows = [
+        Spoken(code or "", names.get(code, code) if code else nothing(), nets[code], shares[code], cell, _pain(nets[code], shares[code]))
+        for cell in found.of("mention_volume")
+        for code in [cell.keys["aspect"]]
+        if code in nets and code in shares
+    ]  # fmt: skip
+    rows.sort(key=lambda row: row.pain)
+    if request.GET.get("as"):
+        check(request.actor, Permission.EXPORT_DATA)
+        return download(request.GET["as"], _("aspects"), _head(), _rows(rows))
+    return show(request, "desk/aspects/page.html", {
+        "title": _("What do customers talk about, and what hurts?"), "rows": rows,
+        "csv": scope.link(request.path, **{"as": "csv"}), "xlsx": scope.link(request.path, **{"as": "xlsx"}),
+    })  # fmt: skip
+
+
+def _pain(net: Cell, share: Cell) -> float:
+    if not net.figure.enough:
+        return 0.0
+    return (net.figure.value or 0.0) * (share.figure.value or 0.0) / 100
+
+
+def _head() -> list[str]:
+    return [_("code"), _("aspect"), _("net sentiment"), _("low"), _("high"), "n", _("change"), _("share of mentions"),
+            _("mentions")]  # fmt: skip
+
+
+def _rows(rows: list[Spoken]) -> Iterator[Row]:
+    for row in rows:
+        f, c = row.net.figure, row.net.change
+        yield (row.code, row.name, f.value, f.low, f.high, f.n, c.value if c else None, row.share.figure.value,
+               row.volume.figure.value)  # fmt: skip

@@ -1,0 +1,210 @@
+"""How is this indicator doing, where, and since when?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhiyin.accounts.rules import check
+from zhiyin.accounts.values import Permission
+from zhiyin.company.queries import zone
+from zhiyin.company.releases.models import Release
+from zhiyin.kit.errors import Invalid
+from zhiyin.kit.time import Period
+from zhiyin.measure.indicators.queries import answer, answer_all
+from zhiyin.measure.indicators.registry import INDICATORS, indicator
+from zhiyin.measure.indicators.values import Cell, Indicator
+from zhiyin.measure.tree.queries import trend
+from zhiyin.warehouse.questions import Question
+from zhiyin.web.charts import Line, Mark, Point, Trend
+from zhiyin.web.components.numbers import day, span
+from zhiyin.web.desk.indicators.records import RECORDS, read_records
+from zhiyin.web.desk.labels import names_of, nothing, say_dimension
+from zhiyin.web.desk.scope import PLACES, Scope, Span
+from zhiyin.web.exports import Row, download
+from zhiyin.web.pages import Request, page, show
+
+GRAINS = {"day": gettext_lazy("Days"), "week": gettext_lazy("Weeks"), "month": gettext_lazy("Months")}
+SHOWN_DAYS = {"day": 62, "week": 26 * 7, "month": 365}
+SPEAKING = ("opinions", "documents", "voices")
+"""Bases whose records are voices."""
+OWN = ("aspect", "kind", "language", "instrument", "survey", "question", "queue", "status", "emotion", "intent", "choice")
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    cell: Cell
+    href: str
+    records: str
+    why: str
+
+
+@page()
+def indicators(request: Request) -> HttpResponse:
+    scope = request.scope
+    questions = [
+        Question.of(slug, scope.period, request.reader, where=scope.where, against=scope.against) for slug in INDICATORS
+    ]
+    rows = [
+        (kind, next(iter(found.cells), None), scope.link(f"/measure/indicators/{slug}/"))
+        for (slug, kind), found in zip(INDICATORS.items(), answer_all(questions), strict=True)
+    ]
+    return show(request, "desk/indicators/list.html", {"title": _("What do we measure?"), "rows": rows})
+
+
+@page()
+def one(request: Request, slug: str) -> HttpResponseBase:
+    scope, kind = request.scope, indicator(slug)
+    where = filters(request, kind)
+    own = {name: ",".join(where[name]) for name in where if name in OWN}
+    by = request.GET.get("by") or _usual(kind)
+    question = Question.of(slug, scope.period, request.reader, by=[by], where=where, against=scope.against)
+    whole = Question.of(slug, scope.period, request.reader, where=where, against=scope.against)
+    groups = answer(question).cells
+    if request.GET.get("as"):
+        check(request.actor, Permission.EXPORT_DATA)
+        return download(request.GET["as"], slug, _head(by), _rows(groups, by))
+    total = next(iter(answer(whole).cells), None)
+    grain = request.GET.get("grain", "month")
+    here = scope.link(request.path, **own)
+    return show(request, "desk/indicators/page.html", {
+        "title": _("How is %(indicator)s doing?") % {"indicator": kind.name}, "kind": kind, "total": total,
+        "chart": _trend(request, kind, grain, where), "grain": grain,
+        "grains": [(code, name, scope.link(request.path, **own, by=by, grain=code)) for code, name in GRAINS.items()],
+        "by": by, "tabs": [(code, say_dimension(code), scope.link(request.path, **own, by=code, grain=grain))
+                           for code in _dimensions(kind)],
+        "groups": [_group(cell, by, kind, scope, own) for cell in sorted(groups, key=_worst(kind))],
+        "narrowed": [(say_dimension(name), names_of(name).get(value, value),
+                      scope.link(request.path, **(own | {name: None}))) for name, value in own.items()],
+        "records": scope.link(f"/measure/indicators/{slug}/records/", **own),
+        "why": scope.link(f"/explain/{slug}/", **own) if kind.moments else "",
+        "csv": _as(here, by, "csv"), "xlsx": _as(here, by, "xlsx"),
+    })  # fmt: skip
+
+
+@page()
+def records(request: Request, slug: str) -> HttpResponseBase:
+    """What was counted, one by one."""
+    scope, kind = request.scope, indicator(slug)
+    where = filters(request, kind)
+    if kind.base.name in SPEAKING:
+        own = {name: ",".join(where[name]) for name in where if name in ("aspect", "intent", "kind", "language")}
+        return redirect(scope.link("/listen/voices/", **own))
+    check(request.actor, Permission.READ_PERSONAL)
+    head, rows = read_records(kind, scope.period, where, request.reader, 100_000 if request.GET.get("as") else 200)
+    if request.GET.get("as"):
+        check(request.actor, Permission.EXPORT_DATA)
+        return download(request.GET["as"], f"{slug}-records", head, rows)
+    own = {name: ",".join(where[name]) for name in where if name in OWN}
+    here = scope.link(request.path, **own)
+    return show(request, "desk/indicators/records.html", {
+        "title": _("Which records stand behind %(indicator)s?") % {"indicator": kind.name}, "kind": kind,
+        "head": head, "rows": rows, "csv": _as(here, "", "csv"), "xlsx": _as(here, "", "xlsx"),
+        "back": scope.link(f"/measure/indicators/{slug}/", **own), "customer": RECORDS[kind.base.table].index("customer"),
+    })  # fmt: skip
+
+
+def filters(request: Request, kind: Indicator) -> dict[str, tuple[str, ...]]:
+    """The scope, and what this page is narrowed to beyond it, as far as the indicator knows it."""
+    own = {name: tuple(request.GET[name].split(",")) for name in OWN if request.GET.get(name)}
+    return request.scope.where | {name: value for name, value in own.items() if name in kind.base.dimensions}
+
+
+def _usual(kind: Indicator) -> str:
+    return next((name for name in ("touchpoint", "queue", "unit") if name in kind.base.dimensions), "unit")
+
+
+def _dimensions(kind: Indicator) -> list[str]:
+    known = [name for name in (*PLACES, *OWN) if name in kind.base.dimensions and name != "source"]
+    return ["unit:region", "unit:city", *known]
+
+
+def _worst(kind: Indicator) -> Any:
+    """The worst first; what is too small to judge last."""
+
+    def key(cell: Cell) -> tuple[bool, float]:
+        value = cell.figure.value if cell.figure.value is not None else 0.0
+        return (not cell.figure.enough, -cell.figure.n if not kind.better else value * kind.better)
+
+    return key
+
+
+def _group(cell: Cell, by: str, kind: Indicator, scope: Scope, own: dict[str, str]) -> Group:
+    code = cell.keys[by]
+    names = names_of(by)
+    column = by.partition(":")[0]
+    narrowed = own | {column: code} if code else own
+    base = f"/measure/indicators/{kind.slug}/"
+    return Group(
+        names.get(code, code) if code else nothing(), cell, scope.link(base, **narrowed),
+        scope.link(f"{base}records/", **narrowed), scope.link(f"/explain/{kind.slug}/", **narrowed) if kind.moments else "",
+    )  # fmt: skip
+
+
+def _trend(request: Request, kind: Indicator, grain: str, where: dict[str, tuple[str, ...]]) -> Trend:
+    if grain not in GRAINS:
+        raise Invalid(_("“{grain}” is no step of time. Choose day, week or month."), grain=grain[:20])
+    scope = request.scope
+    period = _shown(scope, grain)
+    cells = trend(kind.slug, {}, period, request.reader, grain=grain, where=where)
+    points = tuple(_point(cell, grain, kind, scope) for cell in cells if cell.keys[grain])
+    days = {date.fromisoformat(str(cell.keys[grain])[:10]): point.label for cell, point in zip(cells, points, strict=True)}
+    return Trend(
+        _("Over time"), kind.unit, "", "", lines=(Line(str(kind.name), points),), marks=_marks(period, days),
+    )  # fmt: skip
+
+
+def _shown(scope: Scope, grain: str) -> Period:
+    """At least the usual stretch before the end of the period, and all of the period."""
+    start = min(scope.span.first, scope.span.last - timedelta(days=SHOWN_DAYS[grain] - 1))
+    start = {"month": start.replace(day=1), "week": start - timedelta(days=start.weekday())}.get(grain, start)
+    return Span(start, scope.span.last).period(scope.zone)
+
+
+def _point(cell: Cell, grain: str, kind: Indicator, scope: Scope) -> Point:
+    first = date.fromisoformat(str(cell.keys[grain])[:10])
+    month = Span.month_of(first)
+    last = {"day": first, "week": first + timedelta(days=6), "month": month.last}[grain]
+    label = span(month.first, month.last) if grain == "month" else day(first, year=False)
+    f = cell.figure
+    href = scope.link(f"/measure/indicators/{kind.slug}/", from_=first, to=last)
+    return Point(label, f.value, f.low, f.high, f.n, href, not f.enough)
+
+
+def _marks(period: Period, days: dict[date, str]) -> tuple[Mark, ...]:
+    """Releases and incidents at the point of the time step that they fall into."""
+    marks: list[Mark] = []
+    starts = sorted(days)
+    for release in Release.objects.filter(active=True, at__gte=period.start, at__lt=period.end):
+        when = release.at.astimezone(zone()).date()
+        place = next((start for start in reversed(starts) if start <= when), None)
+        if place:
+            marks.append(Mark(days[place], release.name, release.kind))
+    return tuple(marks)
+
+
+def _as(href: str, by: str, form: str) -> str:
+    return f"{href}{'&' if '?' in href else '?'}as={form}" + (f"&by={by}" if by else "")
+
+
+def _head(by: str) -> list[str]:
+    return [_("code"), say_dimension(by), _("value"), _("low"), _("high"), "n", _("before"), _("change"), _("low"), _("high")]
+
+
+def _rows(cells: tuple[Cell, ...], by: str) -> Iterator[Row]:
+    names = names_of(by)
+    for cell in cells:
+        code, f, c = cell.keys[by], cell.figure, cell.change
+        yield (
+            code, names.get(code, code) if code else nothing(), f.value, f.low, f.high, f.n,
+            cell.before.value if cell.before else None, *((c.value, c.low, c.high) if c else (None, None, None)),
+        )  # fmt: skip
+
+

@@ -1,0 +1,53 @@
+"""Where are we better, and where worse, than our rivals?"""
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from zhiyin.measure.benchmarks.queries import compare
+from zhiyin.measure.benchmarks.values import Comparison
+from zhiyin.measure.indicators.registry import indicator
+from zhiyin.measure.indicators.values import Figure
+from zhiyin.web.charts import Dots, Line, Point
+from zhiyin.web.desk.labels import aspect_names
+from zhiyin.web.desk.scope import Scope
+from zhiyin.web.pages import Request, page, show
+
+COMPARED = ("net_sentiment", "text_sentiment", "rating", "voice_volume")
+MOST_ASPECTS = 16
+
+
+@page()
+def rivals(request: Request) -> HttpResponse:
+    scope = request.scope
+    where = {name: value for name, value in scope.where.items() if name not in ("brand", "unit")}
+    overall = [(indicator(slug), compare(slug, scope.period, request.reader, where=where)[0]) for slug in COMPARED]
+    by_aspect = compare("net_sentiment", scope.period, request.reader, by_aspect=True, where=where)
+    shown = sorted((row for row in by_aspect if _ours(row).enough), key=lambda row: -_ours(row).n)[:MOST_ASPECTS]
+    names = aspect_names()
+    kind = indicator("net_sentiment")
+    return show(request, "desk/rivals/page.html", {
+        "title": _("Where are we better than our rivals, and where worse?"), "overall": overall, "kind": kind,
+        "brands": overall[0][1].standings, "chart": _chart(shown, names, scope) if len(overall[0][1].standings) > 1 else None,
+        "rows": [(names.get(row.aspect or "", row.aspect), row) for row in shown],
+        "spanned": not scope.where.get("unit"),
+    })  # fmt: skip
+
+
+def _ours(row: Comparison) -> Figure:
+    return next(one.figure for one in row.standings if one.ours)
+
+
+def _chart(rows: Sequence[Comparison], names: dict[str, str], scope: Scope) -> Dots:
+    lines: dict[str, list[Point]] = {}
+    ours: dict[str, bool] = {}
+    for row in rows:
+        for one in row.standings:
+            f = one.figure
+            href = scope.link("/listen/voices/", brand=one.brand, aspect=row.aspect)
+            label = names.get(row.aspect or "", row.aspect or "")
+            lines.setdefault(one.name, []).append(Point(label, f.value, f.low, f.high, f.n, href, not f.enough))
+            ours[one.name] = one.ours
+    series = tuple(Line(name, tuple(points), ours[name]) for name, points in lines.items())
+    return Dots(_("Net sentiment by aspect"), "points", _("our own in colour; bars are 95% intervals"), series=series)
