@@ -82,7 +82,8 @@ def undo(actor: Actor, change_id: int, *, now: datetime) -> None:
 
 def put(actor: Actor, kind: str, code: str, /, **values: Any) -> Kept:
     """Create it, or change it when the code is known: how documents are brought in."""
-    if _model(kind)._default_manager.filter(code=code).exists():
+    known: dict[str, Any] = {"code": code}
+    if _model(kind)._default_manager.filter(**known).exists():
         return change(actor, kind, code, **values)
     return create(actor, kind, code=code, **values)
 

@@ -29,7 +29,7 @@ def moved(cells: Sequence[Cell], direction: str, limit: float | None, fewest: in
     """
     looked = [cell for cell in cells if cell.change and cell.change.value is not None and _enough(cell, fewest)]
     p = [cell.change.p for cell in looked if cell.change]
-    adjusted = false_discovery([1.0 if one is None else one for one in p]) if looked else []
+    adjusted: Sequence[float] = false_discovery([1.0 if one is None else one for one in p]).tolist() if looked else []
     sign = -1 if direction == "below" else 1
     return [
         cell

@@ -68,7 +68,10 @@ def voice(ident: str, reader: Reader) -> Voice | None:
     return Voice(
         ident=ident,
         at=row["at"],
-        said=tuple(Said(**{name: "" if value is None else value for name, value in one.items()}) for one in found),
+        said=tuple(
+            Said(one["start"], one["end"], one["label"] or "", one["aspect"] or "", one["intent"] or "")
+            for one in found
+        ),
         polarity=row["polarity"],
         rating=_rating(row),
         **{name: row[name] or "" for name in texts},

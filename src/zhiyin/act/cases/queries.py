@@ -64,7 +64,7 @@ def timeline(case: Case) -> list[CaseEvent]:
 def of_customer(actor: Actor, customer: str, *, but: int | None = None) -> QuerySet[Case]:
     """Newest first; an unknown customer has no history."""
     found = Case.objects.filter(visible(actor), customer=customer) if customer else Case.objects.none()
-    return found.exclude(pk=but)
+    return found if but is None else found.exclude(pk=but)
 
 
 def of_feedback(actor: Actor, feedback: str) -> Case | None:
