@@ -1,4 +1,4 @@
-"""What is still to be annotated. The documents themselves are the cursor: feedback without one of this version is due."""
+"""What is still to be annotated. The documents are the cursor: feedback without one of this version is due."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,7 +27,8 @@ _COUNT = """
     FROM feedback LEFT JOIN document ON document.feedback = feedback.id
 """
 _TEXTS = """
-    SELECT CAST(id AS VARCHAR) AS id, "at", received_at, source, customer, unit, brand, product, touchpoint, channel, text
+    SELECT CAST(id AS VARCHAR) AS id, "at", received_at, source, customer, unit, brand, product, touchpoint,
+        channel, text
     FROM feedback WHERE id IN (SELECT CAST(unnest(?) AS UUID)) ORDER BY id
 """
 

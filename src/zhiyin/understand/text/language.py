@@ -14,7 +14,7 @@ _ENGLISH = (
     "from all i'm it's don't be been will would can just what when how which there their she he his her i an by if or"
 )
 _FOREIGN = (
-    "que não nao de la el los las una uno para por com com muito mas foi esta está produto chegou recebi um uma y en es "
+    "que não nao de la el los las una uno para por com com muito mas foi esta está produto chegou recebi um uma y en "
     "pero muy le les des une est pas je vous avec und der die das ist nicht ich sehr ein eine mit auf di "
     "il che non e sono molto per een het niet van voor dan yang tidak ini itu và của không là"
 )

@@ -92,6 +92,7 @@ class TextReading(Reading):
     def __init__(self, path: Path, options: Mapping[str, str]) -> None:
         self.path = path
         self.bytes: Bytes | None = None
+        self.keeps_blank = options.get("blank") == "keep"
         sample = _sample(path)
         if not sample.strip(b"\0\r\n\t \xef\xbb\xbf\xff\xfe"):
             raise BadFile(_("{file} is empty."), file=path.name)
@@ -135,7 +136,7 @@ class TextReading(Reading):
             except csv.Error:
                 faults.append(Fault(start, "overlong"))
                 continue
-            if not any(row):
+            if not row or (not any(row) and not self.keeps_blank):
                 continue
             if head:
                 head = False

@@ -1,0 +1,79 @@
+"""`zhiyin understand`: what is new in the home, one text, or a file."""
+
+from pathlib import Path
+
+import click
+
+from zhiyin.cli.context import check_version, open_home, start
+from zhiyin.cli.context import translate as _
+
+
+@click.command(
+    help=_(
+        "Annotate what is not yet annotated. With --text or FILE: stand-alone, no home needed. "
+        "Guide: docs/guide/understand.md"
+    )
+)
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.option("--text", metavar="TEXT", help=_("One text; its mentions as JSON on stdout."))
+@click.option("--column", metavar="COLUMN", help=_("The column of FILE that holds the texts."))
+@click.option(
+    "--out", metavar="FILE", type=click.Path(path_type=Path), help=_("Mentions go here: .parquet, .jsonl or .csv.")
+)
+@click.option(
+    "--documents", metavar="FILE", type=click.Path(path_type=Path), help=_("One row a text goes here, if named.")
+)
+@click.option("--pack", metavar="P", default="generic", show_default=True, help=_("Industry pack, or a YAML file."))
+def understand(
+    file: Path | None, text: str | None, column: str | None, out: Path | None, documents: Path | None, pack: str
+) -> None:
+    if file is not None and text is not None:
+        raise click.UsageError(_("Give either FILE or --text."))
+    if text is not None:
+        say(text, pack)
+    elif file is not None:
+        if out is None:
+            raise click.UsageError(_("Say with --out where the mentions go: .parquet, .jsonl or .csv."))
+        convert(file, column, out, documents, pack)
+    else:
+        catch_up()
+
+
+def say(text: str, pack: str) -> None:
+    start()
+    from zhiyin.understand.files import annotate_text
+
+    click.echo(annotate_text(text, pack))
+
+
+def convert(file: Path, column: str | None, out: Path, documents: Path | None, pack: str) -> None:
+    start()
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    from zhiyin.understand.files import annotate_file
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        line = bar.add_task(file.name, total=1.0)
+
+        def tell(share: float, rows: int) -> None:
+            bar.update(line, completed=share, description=_("{rows} rows").format(rows=f"{rows:,}"))
+
+        done = annotate_file(file, column=column, out=out, documents=documents, pack=pack, tell=tell)
+    counts = _("{rows} rows, {mentions} mentions: {file}")
+    click.echo(counts.format(rows=f"{done.rows:,}", mentions=f"{done.mentions:,}", file=out), err=True)
+
+
+def catch_up() -> None:
+    open_home()
+    check_version()
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from zhiyin.understand.pipeline.actions import annotate
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        line = bar.add_task(_("Understanding"), total=None)
+        done = annotate(lambda done, total: bar.update(line, completed=done, total=total))
+    click.echo(_("{n} feedback annotated.").format(n=f"{done:,}") if done else _("Nothing new to annotate."))
