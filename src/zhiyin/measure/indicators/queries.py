@@ -101,7 +101,9 @@ def _cells(sums: Sums, question: Question, wanted: Indicator) -> tuple[Cell, ...
         parts["whole"] = _whole(sums, pooled, question, filters, wanted)
     estimate = wanted.estimate(parts)  # type: ignore[arg-type]
     places = {key: n for n, key in enumerate(zip(pooled.when.tolist(), pooled.rows(), strict=True))}
-    keys = sorted({row for _, row in places}, key=_sortable)
+    # Groups that only another indicator on the same facts knows are left out; the total is shown even when empty.
+    seen = {row for (_, row), place in places.items() if estimate.n[place] > 0 or not question.dimensions}
+    keys = sorted(seen, key=_sortable)
     change = _changes(estimate, places, keys) if question.comparison else {}
     return tuple(
         Cell(
