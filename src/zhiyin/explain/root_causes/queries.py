@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from django.utils.translation import gettext_lazy as _t
+from django.utils.translation import gettext_lazy as _
 
 from zhiyin.company import queries as company
 from zhiyin.company.units.queries import ancestors, below
@@ -44,7 +44,7 @@ def explain(
     wanted = indicator(slug)
     if wanted.moments is None and wanted.unit != Unit.COUNT:
         raise Invalid(
-            _t("{name} is no mean and no count, so its change cannot be split among groups."), name=wanted.name
+            _("{name} is no mean and no count, so its change cannot be split among groups."), name=wanted.name
         )
     facts = facts or open_facts(reader, zone=company.zone().key)
     peers = [one for one in map(indicator, together) if one.base is wanted.base and one.samples == wanted.samples]
@@ -103,14 +103,14 @@ def _split(ask: _Ask, whole: rules.Groups, name: str) -> list[Split]:
     """Nothing when all observations fall in one group: there is nothing to tell apart."""
     if not ask.knows(name):
         raise Invalid(
-            _t("{name} cannot be split by “{dimension}”. Possible are: {known}."),
+            _("{name} cannot be split by “{dimension}”. Possible are: {known}."),
             name=ask.indicator.name, dimension=name, known=", ".join(ask.dimensions),
         )  # fmt: skip
     overlapping = name == "aspect" and ask.tags
     if overlapping:
         sums = aspects.sums(ask.facts, ask.indicator, ask.period, ask.against, ask.filters)
     else:
-        column, _, kind = name.partition(":")
+        column, kind = name.partition(":")[::2]
         sums = ask.sums((column,))
         if kind:
             up = ancestors(kind)

@@ -1,0 +1,3 @@
+from zhiyin.verify.verdicts.models import Verdict
+
+__all__ = ["Verdict"]
