@@ -12,7 +12,7 @@ from zhiyin.company.models import Brand, Product, Stage, Touchpoint, Unit
 from zhiyin.company.settings.queries import company, zone
 from zhiyin.kit.errors import Invalid
 
-__all__ = ["JourneyMap", "company", "journey_map", "known", "names", "own_brand", "own_codes", "owner", "rivals", "zone"]
+__all__ = ["company", "journey_map", "known", "names", "own_brand", "own_codes", "owner", "rivals", "zone"]
 
 _NAMED: dict[str, type[Coded]] = {
     "unit": Unit,

@@ -152,7 +152,7 @@ def _condition(rule: AlertRule) -> str:
     indicator = INDICATORS.get(rule.indicator)
     name = str(indicator.name) if indicator else rule.indicator
     if rule.kind == Kind.VOICE:
-        said = "、".join(str(INTENTS.get(intent, intent)) for intent in rule.intents)
+        said = _(", ").join(str(INTENTS.get(intent, intent)) for intent in rule.intents)
         return _("one voice: %(said)s") % {"said": said or _("a valued customer, very dissatisfied")}
     below = rule.direction == "below"
     if rule.kind == Kind.CHANGE:
