@@ -148,6 +148,7 @@ def test_verdicts_in_words(lake: Lake, language: str) -> None:
     assert "95" in words
     assert "NPS" in words
     assert "6" in words
+    assert ("有效" in words) == (language == "zh-hans")
 
 
 def _said(verdict: Verdict, language: str) -> str:

@@ -1,7 +1,6 @@
 """Verdicts and how they are said."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from zhiyin.accounts.values import Actor
 from zhiyin.act.initiatives.queries import find
@@ -78,9 +77,10 @@ def _amount(verdict: Verdict, value: float | None, *, signed: bool = True) -> st
     unit = indicator(verdict.indicator).unit
     digits = 2 if unit == Unit.SCORE else 1
     number = f"{value:+.{digits}f}" if signed else f"{value:.{digits}f}"
-    if unit in (Unit.POINTS, Unit.SHARE, Unit.SCORE):
-        return ngettext("{number} point", "{number} points", 2).format(number=number)
     return {
+        Unit.POINTS: _("{number} points"),
+        Unit.SCORE: _("{number} points"),
+        Unit.SHARE: _("{number} percentage points"),
         Unit.COUNT: _("{number} a week"),
         Unit.SECONDS: _("{number} seconds"),
         Unit.DAYS: _("{number} days"),
