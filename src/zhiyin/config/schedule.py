@@ -7,5 +7,6 @@ SCHEDULE = {
     "zhiyin.listen.inbox.tasks.load": 60,
     "zhiyin.understand.pipeline.tasks.annotate": 60,
     "zhiyin.warehouse.loading.tasks.compact": 3600,
+    "zhiyin.verify.verdicts.tasks.judge_due": 6 * 3600,
     "zhiyin.warehouse.workers.tasks.prune": 24 * 3600,
 }
