@@ -89,7 +89,8 @@ def test_answers_point_at_texts(ask: Ask) -> None:
     made = "CAST(md5('feedback' || chr(31) || source || chr(31) || external_id) AS UUID)"
     ((texts, joined),) = ask(
         "SELECT count(*), count(v.id) FROM answer LEFT JOIN "
-        f"(SELECT {made} AS id FROM feedback WHERE kind = 'survey') v ON v.id = CAST(answer.feedback AS UUID) WHERE answer.feedback IS NOT NULL"
+        f"(SELECT {made} AS id FROM feedback WHERE kind = 'survey') v "
+        "ON v.id = CAST(answer.feedback AS UUID) WHERE answer.feedback IS NOT NULL"
     )
     assert texts == joined > 2_000
 

@@ -21,7 +21,7 @@ SHARE = (0.34, 0.2, 0.22, 0.24)
 ANGRY = (0.5, 0.5, 0.12, 0.33)
 RECOVERED = tuple(ANGER_RECOVERED.size[key] for key in ("recovered", "not_recovered", "other", "other"))
 CALM_ENDS_WELL = 0.92
-FIRST_RESPONSE_S = (70.0, 260.0, 150.0, 170.0)
+FIRST_RESPONSE_S = (20.0, 75.0, 32.0, 36.0)
 """Median seconds until a person answers, by queue."""
 
 
