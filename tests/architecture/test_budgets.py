@@ -9,13 +9,11 @@ FILE_LINES, TEST_LINES, FUNCTION_LINES, NAME_WORDS = 500, 600, 80, 5
 
 
 def lengths() -> list[tuple[int, str]]:
-    found = []
-    for path, tree in parsed().items():
-        for function in functions(tree):
-            found.append(
-                ((function.end_lineno or 0) - function.lineno + 1, place(path, function) + " " + function.name)
-            )
-    return found
+    return [
+        ((function.end_lineno or 0) - function.lineno + 1, f"{place(path, function)} {function.name}")
+        for path, tree in parsed().items()
+        for function in functions(tree)
+    ]
 
 
 def test_files_stay_short() -> None:

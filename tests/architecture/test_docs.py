@@ -30,7 +30,7 @@ def test_where_things_go_names_files_that_exist() -> None:
 def test_links_in_the_docs_lead_somewhere() -> None:
     broken = []
     for path in [*files(ROOT / "docs", ".md"), ROOT / "README.md"]:
-        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text("utf-8")):
-            if "://" not in target and not (path.parent / target).exists():
-                broken.append(f"{path.relative_to(ROOT)}: {target}")
+        targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text("utf-8"))
+        dead = [target for target in targets if "://" not in target and not (path.parent / target).exists()]
+        broken += [f"{path.relative_to(ROOT)}: {target}" for target in dead]
     assert broken == []

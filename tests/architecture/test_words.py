@@ -43,8 +43,8 @@ def test_templates_and_code_are_both_read(tmp_path: Path) -> None:
     messages = tool()
     page = tmp_path / "page.html"
     page.write_text(
-        "{% translate 'One' %}{% blocktranslate count n=n %}{{ n }} case{% plural %}{{ n }} cases{% endblocktranslate %}"
-        '{% translate "May" context "month" %}'
+        '{% translate \'One\' %}{% translate "May" context "month" %}'
+        "{% blocktranslate count n=n %}{{ n }} case{% plural %}{{ n }} cases{% endblocktranslate %}"
     )
     code = tmp_path / "code.py"
     code.write_text(
@@ -52,8 +52,8 @@ def test_templates_and_code_are_both_read(tmp_path: Path) -> None:
     )
     assert [(words, context) for _line, words, context in messages.messages(page)] == [
         ("One", None),
-        (("%(n)s case", "%(n)s cases"), None),
         ("May", "month"),
+        (("%(n)s case", "%(n)s cases"), None),
     ]
     assert [(words, context) for _line, words, context in messages.messages(code)] == [
         ("Two {n}", None),

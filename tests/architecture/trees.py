@@ -32,12 +32,12 @@ def calls(tree: ast.AST) -> Iterator[ast.Call]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
-def imports(tree: ast.AST) -> Iterator[str]:
+def imports(tree: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
+            yield from ((name.name, node) for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield from (f"{node.module}.{name.name}" for name in node.names)
+            yield from ((f"{node.module}.{name.name}", node) for name in node.names)
 
 
 def place(path: Path, node: ast.AST | None = None) -> str:

@@ -1,9 +1,10 @@
 """How keys are spelled, and the code that follows from one."""
 
 import re
+from functools import cache
 from hashlib import blake2b
 
-from django.conf import settings
+from django.conf import settings  # house: kernel: the installation's secret belongs to how a key is spelled
 
 from zhiyin.customers.identity.values import Ident
 
@@ -47,5 +48,6 @@ def idents(key: str | None, phone: str | None, email: str | None, space: str) ->
     return tuple(found)
 
 
+@cache
 def _secret() -> bytes:
     return str(settings.SECRET_KEY).encode()[:64]

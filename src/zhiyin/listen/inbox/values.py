@@ -16,7 +16,7 @@ def _clean(text: str) -> str:
 def _aware(moment: datetime) -> datetime:
     """A time without an offset is UTC: a program that calls us should say what it means."""
     placed = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    if not EARLIEST < placed < datetime.now(UTC) + timedelta(days=1):
+    if not EARLIEST < placed < datetime.now(UTC) + timedelta(days=1):  # house: clock: the API's own door
         raise ValueError("must lie between 1970 and now")
     return placed
 
