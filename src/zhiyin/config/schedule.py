@@ -7,6 +7,8 @@ SCHEDULE = {
     "zhiyin.listen.inbox.tasks.load": 60,
     "zhiyin.understand.pipeline.tasks.annotate": 60,
     "zhiyin.warehouse.loading.tasks.compact": 3600,
+    "zhiyin.act.alerts.tasks.evaluate_alerts": 300,
+    "zhiyin.act.cases.tasks.escalate_overdue": 300,
     "zhiyin.verify.verdicts.tasks.judge_due": 6 * 3600,
     "zhiyin.warehouse.workers.tasks.prune": 24 * 3600,
 }
