@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from zhiyin.kit.time import Period
     from zhiyin.measure.indicators.values import Figure
 
+WIDE = 160
+"""Columns when nobody watches: a pipe or a file has no edge to fit."""
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -73,6 +75,8 @@ def _print(found: "Explanation", top: int, quoted: int) -> None:
     from rich.console import Console
 
     console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDE
     console.print(_headline(found), soft_wrap=True)
     if found.change.verdict != "changed":
         console.print(_("What follows may be chance, except where a group is marked with ●."), style="dim")
@@ -114,16 +118,16 @@ def _table(split: "Split", counted: bool, top: int) -> object:
     shown = split.contributions[:top]
     labels = _names(split.dimension, [one.key for one in shown])
     table = Table(box=None, pad_edge=False)
-    table.add_column("")
-    table.add_column(split.dimension)
+    table.add_column("", no_wrap=True)
+    table.add_column(split.dimension, no_wrap=True, max_width=28, overflow="ellipsis")
     middle = () if counted else (_("share"), _("scores differently"), _("more or fewer"))
-    for heading in (_("before"), _("after"), _("part in the change"), _("95% interval"), *middle):
-        table.add_column(heading, justify="right")
+    for heading in (_("before"), _("after"), "n", _("part in the change"), _("95% interval"), *middle):
+        table.add_column(heading, justify="right", no_wrap=True)
     for one, label in zip(shown, labels, strict=True):
         shares = f"{one.share_before:.0%} → {one.share_after:.0%}"
         halves = () if counted else (shares, _part(one.rate), _part(one.mix))
+        figures = (_value(one.before), _value(one.after), f"{one.before.n:,} → {one.after.n:,}")
         interval = f"{one.both.low:+,.2f} … {one.both.high:+,.2f}"
-        figures = (_figure(one.before), _figure(one.after))
         table.add_row(_mark(one.both), label, *figures, f"{one.both.value:+,.2f}", interval, *halves)
     if len(split.contributions) > top:
         table.add_row("", _("… and {n} more").format(n=len(split.contributions) - top))
@@ -147,8 +151,12 @@ def _part(part: "Part") -> str:
     return f"{part.value:+,.2f} {_mark(part)}"
 
 
+def _value(figure: "Figure") -> str:
+    return "–" if figure.value is None else f"{figure.value:,.2f}"
+
+
 def _figure(figure: "Figure") -> str:
-    return f"n {figure.n:,}" if figure.value is None else f"{figure.value:,.2f} (n {figure.n:,})"
+    return f"{_value(figure)} (n {figure.n:,})"
 
 
 def _quote(console: object, found: "Explanation", cause: "Contribution", limit: int) -> None:

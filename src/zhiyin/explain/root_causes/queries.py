@@ -115,7 +115,7 @@ def _split(ask: _Ask, whole: rules.Groups, name: str) -> list[Split]:
         if kind:
             up = ancestors(kind)
             sums = sums.relabelled(column, lambda code: up.get(str(code)), name)
-    groups = rules.align(sums, name)
+    groups = rules.heard(ask.indicator, rules.align(sums, name))
     if len(groups.keys) < (1 if overlapping else 2):
         return []
     if ask.indicator.unit == Unit.COUNT:

@@ -44,6 +44,13 @@ def align(sums: Sums, dimension: str) -> Groups:
     return Groups(dimension, tuple(None if key is None else str(key) for key in keys), sides[BEFORE], sides[CURRENT])
 
 
+def heard(indicator: Indicator, groups: Groups) -> Groups:
+    """Without groups of other indicators on the same base: where CSAT is asked, NPS may never be."""
+    kept = np.flatnonzero(_size(indicator, groups.before) + _size(indicator, groups.after) > 0)
+    sides = [{name: part[kept] for name, part in parts.items()} for parts in (groups.before, groups.after)]
+    return Groups(groups.dimension, tuple(groups.keys[i] for i in kept), *sides)
+
+
 def split_mean(indicator: Indicator, whole: Groups, groups: Groups) -> Contributions:
     """Groups that part the whole among them."""
     before, after = _sides(indicator, groups)
@@ -142,11 +149,12 @@ def _first(many: Sequence[Difference]) -> Difference:
 
 
 def _shares(indicator: Indicator, own: Parts, whole: Parts) -> NDArray[np.float64]:
-    def size(parts: Parts) -> Array:
-        return indicator.moments(parts).n if indicator.moments else next(iter(parts.values()))
+    total = _size(indicator, whole)[0]
+    return _size(indicator, own) / total if total else np.zeros(len(_size(indicator, own)))
 
-    total = size(whole)[0]
-    return size(own) / total if total else np.zeros(len(size(own)))
+
+def _size(indicator: Indicator, parts: Parts) -> Array:
+    return indicator.moments(parts).n if indicator.moments else next(iter(parts.values()))
 
 
 def _parts(difference: Difference) -> list[Part]:
