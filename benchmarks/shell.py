@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,18 @@ class Home:
     path: Path
     total: float = 0.0
     peak: float = 0.0
-    steps: list[tuple[str, float, float]] = field(default_factory=list)
 
     def run(self, *words: str, quiet: bool = False) -> str:
         """One `zhiyin` command; its standard output. A failure ends the benchmark with what it said."""
-        command = [str(Path(sys.executable).parent / "zhiyin"), *words]
+        return self._child([str(Path(sys.executable).parent / "zhiyin"), *words], f"zhiyin {' '.join(words)}", quiet)
+
+    def script(self, module: str, *words: str) -> str:
+        return self._child([sys.executable, "-m", module, *words], f"python -m {module} {' '.join(words)}", False)
+
+    def summary(self) -> None:
+        print(f"total {self.total:.1f} s, peak {self.peak:.0f} MB")
+
+    def _child(self, command: list[str], shown: str, quiet: bool) -> str:
         environment = {**os.environ, "ZHIYIN_HOME": str(self.path), "ZHIYIN_LANGUAGE": "en", "COLUMNS": "160"}
         started = time.perf_counter()
         with subprocess.Popen(
@@ -38,11 +45,10 @@ class Home:
             child.returncode = os.waitstatus_to_exitcode(status)
         seconds, megabytes = time.perf_counter() - started, usage.ru_maxrss / 1024
         if child.returncode:
-            sys.exit(f"$ zhiyin {' '.join(words)}\n{out}{said}")
+            sys.exit(f"$ {shown}\n{out}{said}")
         self.total += seconds
         self.peak = max(self.peak, megabytes)
-        shown = " ".join(word.replace(str(SHARED), "data") for word in words)
-        print(f"$ zhiyin {shown}   [{seconds:.1f} s, {megabytes:.0f} MB]")
+        print(f"$ {shown.replace(str(SHARED), 'data')}   [{seconds:.1f} s, {megabytes:.0f} MB]")
         if not quiet:
             print("\n".join(f"    {line.rstrip()}" for line in out.splitlines()))
         return out

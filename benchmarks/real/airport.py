@@ -44,7 +44,7 @@ def main() -> None:
         home.run(
             "explain", "csat", "--from", "2018-01-01", "--to", "2018-12-31", "--against", "2017-01-01", "2017-12-31"
         )
-        print(f"total {home.total:.1f} s, peak {home.peak:.0f} MB")
+        home.summary()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": ("zhiyin.cli.demo:demo", _("Load the sample company.")),
     "serve": ("zhiyin.cli.serve:serve", _("Serve the pages and do the background work.")),
     "worker": ("zhiyin.cli.worker:worker", _("Do background work only; `serve` starts one by itself.")),
+    "company": ("zhiyin.cli.company:company", _("Load the company map from a file, or print it.")),
     "import": ("zhiyin.cli.imports:import_", _("Bring in files.")),
     "understand": ("zhiyin.cli.understand:understand", _("Find what the words mean.")),
     "measure": ("zhiyin.cli.measure:measure", _("Show indicators with n and interval.")),
