@@ -25,7 +25,8 @@ from zhiyin.understand.text.annotate import Understander
 from zhiyin.understand.text.tables import DOCUMENTS, MENTIONS
 
 ROWS = 10_000
-COLUMNS = "review reviews text content comment feedback 评论 评价 评论内容 评价内容 内容 反馈".split()
+ENGLISH = ("review", "reviews", "text", "content", "comment", "feedback")
+COLUMNS = (*ENGLISH, "评论", "评价", "评论内容", "评价内容", "内容", "反馈")
 """Looked for when no column is named."""
 
 Tell = Callable[[float, int], None]

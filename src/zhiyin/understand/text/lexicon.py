@@ -15,6 +15,8 @@ FILE = Path(__file__).parent / "lexicon.yaml"
 EMOTIONS = ("joy", "anger", "disappointment", "sadness", "fear", "surprise", "disgust", "trust")
 URGENT = ("safety", "legal", "media", "churn")
 
+_DEGREES = frozenset("很太挺超偏较蛮")
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -105,8 +107,19 @@ def compile_words(pack: Graph) -> Lexicon:
                 meanings[word].aspect, meanings[word].implied = number, sign
             for word in map(_plain, own):
                 meanings[word].own[number] = sign
+    for word, meaning in list(meanings.items()):
+        _inherit(meaning, meanings.get(word[1:]) if word[:1] in _DEGREES else None)
     words = [word for word in meanings if word]
     return Lexicon(concepts, Phrases(words), [meanings[word] for word in words], _ancestors(concepts))
+
+
+def _inherit(meaning: Meaning, plain: Meaning | None) -> None:
+    """很快 means wherever it stands what 快 means there, though only one aspect lists it."""
+    if plain is None or meaning.implied:
+        return
+    meaning.sign = meaning.sign or plain.sign
+    for aspect, sign in plain.own.items():
+        meaning.own.setdefault(aspect, sign)
 
 
 def _add_general(meanings: defaultdict[str, Meaning]) -> None:

@@ -23,7 +23,8 @@ class Opinion:
     sign: float
     own: dict[int, float]
     """Aspects it belongs to, with its sign there."""
-    implied: bool = False
+    implied: int = -1
+    """The aspect that it names itself."""
 
 
 @dataclass
@@ -78,7 +79,8 @@ def read(start: int, end: int, text: int, asks: bool, hits: list[Hit], chinese: 
             own[meaning.aspect] = meaning.implied * turn
             sign = own[meaning.aspect]
         begin = near[0][0] if near else first
-        reading.opinions.append(Opinion(begin, last, sign, own, bool(meaning.implied)))
+        implied = meaning.aspect if meaning.implied else -1
+        reading.opinions.append(Opinion(begin, last, sign, own, implied))
         before = last
     return reading
 
@@ -100,12 +102,13 @@ def _nouns(hits: list[Hit]) -> list[Hit]:
 def share(reading: Reading) -> dict[int, list[tuple[Opinion, float]]]:
     """Gives every opinion to the aspect it speaks of: its own, or the nearest named, before rather than behind it.
     Aspects named side by side (味道、服务都好) share what is said."""
+    _yield_names(reading)
     shared: dict[int, list[tuple[Opinion, float]]] = {aspect: [] for aspect in reading.aspects}
     groups = _side_by_side(reading)
     for opinion in reading.opinions:
         owners = [aspect for aspect in opinion.own if aspect in shared]
-        if opinion.implied and len(owners) > 1:
-            owners = [aspect for aspect in owners if (opinion.start, opinion.end) in reading.aspects[aspect]] or owners
+        if opinion.implied in owners:
+            owners = [opinion.implied]
         if not owners and opinion.sign and shared:
             owners = [min(shared, key=lambda aspect: _distance(reading.aspects[aspect], opinion))]
         for owner in owners:
@@ -113,6 +116,21 @@ def share(reading: Reading) -> dict[int, list[tuple[Opinion, float]]]:
             for aspect in groups.get(owner, (owner,)):
                 shared[aspect].append((opinion, weight))
     return shared
+
+
+def _yield_names(reading: Reading) -> None:
+    """热情 speaks of the staff by itself, but in 骑手很热情 of the rider, who may be 热情 too."""
+    named = {opinion.implied for opinion in reading.opinions}
+    for opinion in reading.opinions:
+        if opinion.implied >= 0 and any(aspect in reading.aspects and aspect not in named for aspect in opinion.own):
+            places = reading.aspects.get(opinion.implied, [])
+            places = [place for place in places if place[1] != opinion.end]
+            if places:
+                reading.aspects[opinion.implied] = places
+            else:
+                reading.aspects.pop(opinion.implied, None)
+            opinion.own = {aspect: sign for aspect, sign in opinion.own.items() if aspect not in named}
+            opinion.implied = -1
 
 
 def _distance(places: list[tuple[int, int]], opinion: Opinion) -> float:

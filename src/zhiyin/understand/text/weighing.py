@@ -45,7 +45,9 @@ def weigh(reading: Reading, judged: Judged, lexicon: Lexicon, carriers: Carriers
     if not shared:
         return _unnamed(reading, judged, carriers)
     sums = {aspect: sum(weight for _, weight in opinions) for aspect, opinions in shared.items()}
-    divided = min(sums.values()) < 0 < max(sums.values())
+    # n-grams see 难喝 in 不难喝
+    turned = any(abs(opinion.sign) not in (0.0, 1.0) for opinion in reading.opinions)
+    divided = turned or min(sums.values()) < 0 < max(sums.values())
     mentions = []
     for aspect in spoken(reading, shared, lexicon):
         opinions = shared[aspect]

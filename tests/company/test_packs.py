@@ -1,0 +1,96 @@
+"""Packs that ship are sound; a broken one says where and what to do."""
+
+from pathlib import Path
+
+import pytest
+
+from zhiyin.company.packs import BadPack, load, names, read
+
+GOOD = """
+code: mine
+name: {en: Mine, zh: 我的}
+stages: [{code: buy, name: {en: Buy, zh: 购买}}]
+touchpoints: [{code: shop, name: {en: Shop, zh: 门店}, stage: buy, channel: store}]
+aspects:
+  - code: price
+    name: {en: Price, zh: 价格}
+    touchpoint: shop
+    synonyms: {zh: [价格], en: [price]}
+    opinions: {negative: [高]}
+  - {code: fee, name: {en: Fee, zh: 手续费}, parent: price, synonyms: {zh: [手续费]}}
+tree: {code: all, name: {en: All, zh: 全部}, children: [{code: n, name: {en: N, zh: N}, indicator: nps, target: 30}]}
+alerts: [{code: a, name: {en: A, zh: 甲}, kind: threshold, indicator: nps, limits: {below: 0}, severity: high}]
+"""
+
+
+def said(path: Path, content: str) -> str:
+    file = path / "mine.yaml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(BadPack) as caught:
+        read(file)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("name", names())
+def test_shipped_packs(name: str) -> None:
+    pack = load(name)
+    assert pack.code == name
+    assert pack is load(name)
+    assert all(aspect.name.zh and aspect.name.en for aspect in pack.aspects)
+    assert all(aspect.synonyms or aspect.implied.negative for aspect in pack.aspects)
+    stages = {stage.code for stage in pack.stages}
+    assert {touchpoint.stage for touchpoint in pack.touchpoints} == stages, "a stage without touchpoints"
+    assert {alert.kind for alert in pack.alerts} == {"threshold", "change", "voice"}
+    assert any(node.indicator == "nps" for node in pack.tree.walk())
+
+
+def test_required_packs() -> None:
+    assert {"generic", "ecommerce", "restaurant", "airline"} <= set(names())
+
+
+def test_unknown_name_lists_the_known() -> None:
+    with pytest.raises(BadPack, match="restaurant"):
+        load("bakery")
+
+
+def test_a_pack_of_ones_own(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(GOOD, encoding="utf-8")
+    pack = read(file)
+    assert pack.aspect("fee").parent == "price"
+    assert pack.touchpoint("shop").stage == "buy"
+    assert pack.tree.children[0].target == 30.0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("stage: buy", "stage: sell", "touchpoints shop"),
+        ("channel: store", "channel: pigeon", "touchpoints shop"),
+        ("touchpoint: shop", "touchpoint: kiosk", "aspects price"),
+        ("parent: price", "parent: fee", "aspects fee"),
+        ("[手续费]", "[价格]", "aspects fee"),
+        ("en: [price]", "en: [no]", "aspects price"),
+        ("opinions: {negative", "opinions: {bad", "aspects price"),
+        ("indicator: nps, target", "indicator: happiness, target", "tree n"),
+        ("target: 30", "target: high", "tree n"),
+        ("{below: 0}", "{days: 7}", "alerts a"),
+        ("severity: high", "severity: huge", "alerts a"),
+        ("kind: threshold, indicator: nps", "kind: voice", "alerts a"),
+        ("code: fee,", "code: price,", "aspects"),
+        ("code: mine\n", "", "top level"),
+    ],
+)
+def test_faults_are_named(tmp_path: Path, old: str, new: str, place: str) -> None:
+    assert old in GOOD
+    sentence = said(tmp_path, GOOD.replace(old, new, 1))
+    assert sentence.startswith(f"mine.yaml, {place}")
+
+
+def test_parents_in_a_circle(tmp_path: Path) -> None:
+    assert "lead back" in said(tmp_path, GOOD.replace("    touchpoint: shop", "    parent: fee", 1))
+
+
+def test_not_yaml(tmp_path: Path) -> None:
+    assert "mine.yaml" in said(tmp_path, "code: [")
+    assert "mine.yaml" in said(tmp_path, "just words")

@@ -1,0 +1,138 @@
+"""Sentences a reader would not argue about. None stands in the training data."""
+
+import pytest
+
+import zhiyin
+from zhiyin.company.packs import load
+from zhiyin.understand.text.annotate import Understander
+
+OPINIONS = [
+    ("拿铁很好喝", {"taste": "positive"}),
+    ("咖啡不好喝，太贵了", {"taste": "negative", "price": "negative"}),
+    ("一点都不难喝", {"taste": "positive"}),
+    ("味道不错就是有点贵", {"taste": "positive", "price": "negative"}),
+    ("虽然价格不便宜，但是味道真的很好", {"price": "negative", "taste": "positive"}),
+    ("不但好吃而且便宜", {"taste": "positive", "price": "positive"}),
+    ("味道、服务都很好", {"taste": "positive", "staff": "positive"}),
+    ("服务员态度很差环境也不行", {"staff": "negative", "environment": "negative"}),
+    ("店员很热情，可是桌子很脏", {"staff": "positive", "hygiene": "negative"}),
+    ("外卖包装破了", {"delivery_packaging": "negative"}),
+    ("客服态度很好", {"support": "positive"}),
+    ("骑手很有礼貌", {"rider": "positive"}),
+    ("送到的时候奶茶都洒了一半", {"delivery_packaging": "negative"}),
+    ("配送超时了一个小时", {"delivery_speed": "negative"}),
+    ("配送很快", {"delivery_speed": "positive"}),
+    ("排队太久了", {"waiting": "negative"}),
+    ("出餐很快", {"waiting": "positive"}),
+    ("小程序老是闪退", {"app": "negative"}),
+    ("支付失败还扣了钱", {"payment": "negative"}),
+    ("积分清零了", {"membership": "negative"}),
+    ("优惠券用不了", {"promotion": "negative"}),
+    ("分量很足", {"portion": "positive"}),
+    ("咖啡送来都凉了", {"temperature": "negative"}),
+    ("备注了少糖，结果还是做错了", {"accuracy": "negative"}),
+    ("不给退款", {"refund": "negative"}),
+    ("店里很吵", {"environment": "negative"}),
+    ("没有异味，很干净", {"taste": "positive", "hygiene": "positive"}),
+    ("服务員，太慢了", {"staff": "negative"}),
+    ("The latte was cold but the barista was very friendly.", {"temperature": "negative", "staff": "positive"}),
+    ("Coffee is not good", {"product": "negative"}),
+    ("Great coffee, terrible service.", {"product": "positive", "staff": "negative"}),
+    ("Delivery was not late at all", {"delivery_speed": "positive"}),
+    ("The app keeps crashing", {"app": "negative"}),
+    ("Overpriced and tasteless", {"price": "negative", "taste": "negative"}),
+    ("The staff are friendly and the place is clean", {"staff": "positive", "environment": "positive"}),
+    ("Although the queue was long, the cake was delicious", {"waiting": "negative", "taste": "positive"}),
+]
+WHOLES = [
+    ("非常满意，下次还会再来", "positive"),
+    ("东西很好，物流也快，推荐购买", "positive"),
+    ("手感很好，做工精细", "positive"),
+    ("宝贝收到了，很喜欢", "positive"),
+    ("房间干净整洁，前台热情", "positive"),
+    ("质量太差了，用了两天就坏了", "negative"),
+    ("客服不理人，垃圾店铺", "negative"),
+    ("等了两个小时才送到，菜都凉了", "negative"),
+    ("再也不会买了，失望透顶", "negative"),
+    ("跟图片完全不一样，上当了", "negative"),
+    ("房间有霉味，隔音很差", "negative"),
+    ("I love this place, the food is amazing", "positive"),
+    ("Thank you for the great service!", "positive"),
+    ("Best flight ever, the crew was wonderful", "positive"),
+    ("Worst airline ever, you lost my bag", "negative"),
+    ("My flight was cancelled and nobody helped me", "negative"),
+    ("Two hours on hold and no answer. Unacceptable.", "negative"),
+    ("The food was terrible and the waiter was rude", "negative"),
+    ("请问几点关门？", "neutral"),
+    ("What time does the store open?", "neutral"),
+]
+
+
+@pytest.fixture(scope="module")
+def restaurant() -> Understander:
+    return Understander(load("restaurant"))
+
+
+@pytest.mark.parametrize(("text", "wanted"), OPINIONS)
+def test_opinions(restaurant: Understander, text: str, wanted: dict[str, str]) -> None:
+    found = {row["aspect"]: row["label"] for row in restaurant.annotate([text]).mentions.to_pylist() if row["aspect"]}
+    assert found == wanted
+
+
+def test_wholes(restaurant: Understander) -> None:
+    said = restaurant.annotate([text for text, _ in WHOLES]).documents["label"].to_pylist()
+    wrong = [(text, label) for (text, wanted), label in zip(WHOLES, said, strict=True) if label != wanted]
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("吃了拉肚子", "safety"),
+        ("我要打12315投诉你们", "legal"),
+        ("我要发小红书曝光这家店", "media"),
+        ("太难喝了，再也不来了", "churn"),
+        ("希望多放点糖", "suggestion"),
+        ("要是能早点开门就好了", "suggestion"),
+        ("I got food poisoning", "safety"),
+        ("I will never come back", "churn"),
+        ("I wish you had more seats", "suggestion"),
+        ("When does the shop close?", "question"),
+    ],
+)
+def test_intents(restaurant: Understander, text: str, intent: str) -> None:
+    found = restaurant.annotate([text])
+    assert intent in found.documents["intents"][0].as_py()
+
+
+def test_need_quotes_the_clause(restaurant: Understander) -> None:
+    rows = restaurant.annotate(["味道可以，希望包装改进一下"]).mentions.to_pylist()
+    assert [row["need"] for row in rows if row["need"]] == ["希望包装改进一下"]
+
+
+def test_words_and_intensity(restaurant: Understander) -> None:
+    mild, wild = restaurant.annotate(["服务有点差", "服务简直太差了，气死我了"]).mentions.to_pylist()[:2]
+    assert mild["words"] == ["差"]
+    assert mild["intensity"] < wild["intensity"]
+
+
+def test_languages(restaurant: Understander) -> None:
+    texts = [
+        "很好喝",
+        "very good coffee",
+        "这家的cold brew和flat white都very good",
+        "Produto chegou com atraso",
+        "美味しいです",
+        "123",
+        "这台iPhone真的很不错",
+    ]
+    wanted = ["zh", "en", "mixed", "other", "other", "other", "zh"]
+    assert restaurant.annotate(texts).documents["language"].to_pylist() == wanted
+
+
+def test_library() -> None:
+    found = zhiyin.understand(["物流太慢了，不过客服态度很好"])
+    assert list(zip(found["aspect"].to_pylist(), found["label"].to_pylist(), strict=True)) == [
+        ("delivery", "negative"),
+        ("support", "positive"),
+    ]

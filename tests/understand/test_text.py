@@ -1,0 +1,140 @@
+"""What must hold for any text whatever."""
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhiyin.company.packs import load
+from zhiyin.understand.text import clauses
+from zhiyin.understand.text.annotate import Understander
+from zhiyin.understand.text.codes import LIMIT, encode
+from zhiyin.understand.text.tables import DOCUMENTS, MENTIONS
+
+CHINESE = ("好吃", "难吃", "味道", "服务", "太", "不", "很", "但是", "，", "。", "！", "？", "希望", "价格", "贵")
+ODD = (
+    "coffee",
+    "was",
+    "not",
+    "good",
+    "but",
+    "slow!",
+    "😀",
+    "ＡＢＣ",
+    "\n",
+    "<b>",
+    "https://x.cn/a",
+    "@me",
+    "哈哈哈哈哈",
+)
+WORDS = CHINESE + ODD
+ANY = st.one_of(
+    st.none(),
+    st.text(max_size=60),
+    st.text(st.characters(categories=["L", "N", "P", "S", "Z", "Cs", "Co", "Cf"]), max_size=40),
+    st.lists(st.sampled_from(WORDS), max_size=14).map("".join),
+    st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join),
+)
+
+
+@pytest.fixture(scope="module")
+def restaurant() -> Understander:
+    return Understander(load("restaurant"))
+
+
+RESTAURANT = Understander(load("restaurant"))
+
+
+def sound(text: str) -> str:
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(ANY, max_size=6))
+def test_any_texts(texts: list[str | None]) -> None:
+    found = RESTAURANT.annotate(texts)
+    assert found.documents.schema == DOCUMENTS
+    assert found.mentions.schema == MENTIONS
+    documents = found.documents.to_pylist()
+    assert [row["row"] for row in documents] == list(range(len(texts)))
+    for row in documents:
+        assert -1 <= row["polarity"] <= 1
+        assert 0 < row["confidence"] <= 1
+        assert row["label"] in ("negative", "neutral", "positive")
+        assert row["language"] in ("zh", "en", "mixed", "other")
+    counts = [0] * len(texts)
+    for mention in found.mentions.to_pylist():
+        text = texts[mention["row"]]
+        assert text is not None
+        assert 0 <= mention["start"] < mention["end"] <= len(text)
+        assert sound(text[mention["start"] : mention["end"]]) == mention["clause"]
+        assert all(word in sound(text) for word in mention["words"])
+        assert 0 <= mention["intensity"] <= 1
+        counts[mention["row"]] += 1
+    assert counts == [row["mentions"] for row in documents]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(ANY, min_size=1, max_size=5), st.randoms(use_true_random=False))
+def test_batch_equals_single_in_any_order(texts: list[str | None], random: object) -> None:
+    def plain(found: pa.Table, row: int) -> list[dict[str, object]]:
+        return [{**one, "row": 0} for one in found.to_pylist() if one["row"] == row]
+
+    order = list(range(len(texts)))
+    random.shuffle(order)  # type: ignore[attr-defined]
+    together = RESTAURANT.annotate([texts[n] for n in order])
+    for row, n in enumerate(order):
+        alone = RESTAURANT.annotate([texts[n]])
+        assert plain(together.documents, row) == alone.documents.to_pylist()
+        assert plain(together.mentions, row) == alone.mentions.to_pylist()
+
+
+@settings(max_examples=100, deadline=None)
+@given(ANY)
+def test_normalising_leads_back(text: str | None) -> None:
+    batch = encode([text])
+    codes = batch.codes[batch.starts[0] : batch.ends[0]]
+    origin = batch.origin[batch.starts[0] : batch.ends[0]]
+    assert (origin[1:] > origin[:-1]).all()
+    assert len(codes) <= len(text or "")
+    for code, place in zip(codes.tolist(), origin.tolist(), strict=True):
+        sign = (text or "")[place]
+        if "0" <= sign <= "9" or "a" <= sign <= "z":
+            assert chr(code) in (sign, " "), "only noise is blanked"
+
+
+@settings(max_examples=80, deadline=None)
+@given(ANY)
+def test_clauses_lie_apart_and_in_order(text: str | None) -> None:
+    batch = encode([text])
+    cut = clauses.cut(batch, batch.starts[:0])
+    assert (cut.starts < cut.ends).all()
+    assert (cut.ends[:-1] <= cut.starts[1:]).all()
+    assert (cut.sentence[:-1] <= cut.sentence[1:]).all()
+
+
+def test_arrow_in_and_nothing_in(restaurant: Understander) -> None:
+    assert restaurant.annotate(pa.chunked_array([["好吃"], [None, "难吃"]])).documents["label"].to_pylist() == [
+        "positive",
+        "neutral",
+        "negative",
+    ]
+    assert restaurant.annotate([]).documents.num_rows == 0
+
+
+def test_a_text_of_ten_megabytes(restaurant: Understander) -> None:
+    found = restaurant.annotate(["味道很好，就是太贵了。" * 900_000, "好吃"])
+    assert found.documents["label"][1].as_py() == "positive"
+    assert max(found.mentions["end"].to_pylist()) <= LIMIT
+
+
+def test_normalised(restaurant: Understander) -> None:
+    for text in (
+        "服務態度很差",
+        "服务态度很差",
+        "服务态度　很差！！！！！！",
+        "<p>服务态度很差</p>",
+        "服务态度很差http://a.cn/good?x=1",
+    ):
+        (mention,) = restaurant.annotate([text]).mentions.to_pylist()
+        assert (mention["aspect"], mention["label"]) == ("staff", "negative"), text
