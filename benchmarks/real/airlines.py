@@ -14,15 +14,15 @@ from benchmarks.shell import Home, need, table
 OURS = "United"
 BRANDS = ("United", "Virgin America", "Southwest", "Delta", "US Airways", "American")
 EXPECTED = {
-    "Late Flight": {"delay"},
-    "Cancelled Flight": {"cancellation"},
+    "Late Flight": {"late_flight"},
+    "Cancelled Flight": {"cancelled_flight"},
     "Lost Luggage": {"lost_luggage"},
     "Damaged Luggage": {"damaged_luggage"},
     "Customer Service Issue": {"customer_service"},
     "Flight Booking Problems": {"booking"},
-    "Flight Attendant Complaints": {"flight_attendants"},
-    "longlines": {"lines"},
-    "Bad Flight": {"flight"},
+    "Flight Attendant Complaints": {"flight_attendant"},
+    "longlines": {"long_lines"},
+    "Bad Flight": {"bad_flight"},
 }
 
 
@@ -31,9 +31,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder) / "home")
         home.run("init", "--pack", "airline", quiet=True)
-        brands = "".join(
-            f"  - {{code: {name}, name_en: {name}, ours: {str(name == OURS).lower()}}}\n" for name in BRANDS
-        )
+        entry = "  - {{code: {0}, en: {0}, ours: {1}}}\n"
+        brands = "".join(entry.format(name, str(name == OURS).lower()) for name in BRANDS)
         chart = Path(folder) / "company.yaml"
         chart.write_text(f"brands:\n{brands}company: {{time_zone: America/New_York}}\n", "utf-8")
         home.run("company", str(chart))

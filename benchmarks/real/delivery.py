@@ -6,6 +6,7 @@ Joined order by order: the same file is imported as orders (O-data) and as feedb
 """
 
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +48,7 @@ def _cost(home: Home) -> None:
     print(f"matched: {len(late)} of {orders.count().to_pyarrow()} orders have a delivery and a score")
     edges = [-np.inf, -14, -7, 0, 3, 7, 14, np.inf]
     rows = []
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges):
         inside = score[(late > low) & (late <= high)]
         if len(inside) > 1:
             margin = stats.t.ppf(0.975, len(inside) - 1) * inside.std(ddof=1) / np.sqrt(len(inside))
@@ -60,9 +61,8 @@ def _cost(home: Home) -> None:
     slope = inverse @ design.T @ score[overdue]
     residual = score[overdue] - design @ slope
     error = np.sqrt(np.diag(inverse @ (design.T * residual**2) @ design @ inverse))[1]
-    print(
-        f"among orders up to 30 days late (n {overdue.sum()}) each further day costs {-slope[1]:.3f} points ± {1.96 * error:.3f}"
-    )
+    late_orders = f"among orders up to 30 days late (n {overdue.sum()})"
+    print(f"{late_orders} each further day costs {-slope[1]:.3f} points ± {1.96 * error:.3f}")
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
     python -m benchmarks.real.shop
 
-The labels are only used to say how far the shares found are from the true ones by category. They are no accuracy: the
-model was trained on part of these reviews (`benchmarks/understand/accuracy.py` measures accuracy on reviews kept apart).
+The labels only say how far the shares found are from the true ones by category. That is no accuracy: the model was
+trained on part of these reviews (`benchmarks/understand/accuracy.py` measures accuracy on reviews kept apart).
 """
 
 import csv
