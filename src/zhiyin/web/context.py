@@ -20,7 +20,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("zhiyin_theme", "")
     common: dict[str, Any] = {
         "theme": theme if theme in THEMES else "",
-        "languages": settings.LANGUAGES,
+        "site_languages": settings.LANGUAGES,
         "home": settings.HOME.path.name,
     }
     actor = getattr(request, "actor", None)
@@ -42,7 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "scope": scope,
         "bar": bar(request, scope) if scoped else None,
-        "groups": [(group.name, [shown(entry) for entry in group.entries]) for group in groups],
-        "ground": [shown(entry) for entry in ground],
+        "nav_groups": [(group.name, [shown(entry) for entry in group.entries]) for group in groups],
+        "nav_ground": [shown(entry) for entry in ground],
         "may": {permission.value: allows(actor, permission) for permission in Permission},
     }

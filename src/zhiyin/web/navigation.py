@@ -33,19 +33,29 @@ GROUPS = (
     Group(
         pgettext_lazy("loop", "Listen"),
         (
-            Entry("/listen/voices/", pgettext_lazy("page", "Voices"), P.READ_PERSONAL, "feedback reviews 评论 反馈 原声"),
+            Entry(
+                "/listen/voices/", pgettext_lazy("page", "Voices"), P.READ_PERSONAL, "feedback reviews 评论 反馈 原声"
+            ),
             Entry("/listen/imports/", pgettext_lazy("page", "Imports"), P.IMPORT_DATA, "upload files 上传 文件 数据"),
         ),
     ),
     Group(
         pgettext_lazy("loop", "Understand"),
-        (Entry("/understand/aspects/", pgettext_lazy("page", "Aspects"), words="topics sentiment 话题 情感 痛点 悦点"),),
+        (
+            Entry(
+                "/understand/aspects/", pgettext_lazy("page", "Aspects"), words="topics sentiment 话题 情感 痛点 悦点"
+            ),
+        ),
     ),
     Group(
         pgettext_lazy("loop", "Measure"),
         (
             Entry("/measure/indicators/", pgettext_lazy("page", "Indicators"), words="nps csat ces 满意度 指标"),
-            Entry("/measure/journey/", pgettext_lazy("page", "Journey"), words="emotion curve touchpoints 情感曲线 触点 旅程"),
+            Entry(
+                "/measure/journey/",
+                pgettext_lazy("page", "Journey"),
+                words="emotion curve touchpoints 情感曲线 触点 旅程",
+            ),
             Entry("/measure/rivals/", pgettext_lazy("page", "Rivals"), words="competitors benchmark 竞品 对标"),
         ),
     ),

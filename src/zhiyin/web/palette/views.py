@@ -4,8 +4,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 
 from django.http import HttpResponse, JsonResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from zhiyin.accounts.rules import allows, is_confined
+from zhiyin.accounts.values import Permission
+from zhiyin.act.cases.queries import Wanted, cases
+from zhiyin.company.queries import names
+from zhiyin.customers.profiles.queries import search
+from zhiyin.kit.errors import ZhiyinError
+from zhiyin.kit.time import now
+from zhiyin.measure.indicators.registry import INDICATORS
+from zhiyin.measure.tree.queries import version
 from zhiyin.web.navigation import entries
 from zhiyin.web.pages import Request, page
 
@@ -26,7 +35,7 @@ Finder = Callable[[Request, str], Iterable[Hit]]
 
 @page()
 def find(request: Request) -> HttpResponse:
-    query = request.GET.get("q", "").strip()[:100]
+    query = request.GET.get("q", "").strip().replace("\x00", "")[:100]
     hits = [hit for finder in FINDERS for hit in list(finder(request, query))[:MOST]]
     return JsonResponse({"hits": [asdict(hit) for hit in hits]})
 
@@ -35,7 +44,46 @@ def _pages(request: Request, query: str) -> Iterable[Hit]:
     wanted = query.casefold()
     for entry in entries(request.actor):
         if wanted in f"{entry.name} {entry.words} {entry.path}".casefold():
-            yield Hit(_("Page"), str(entry.name), request.scope.link(entry.path))
+            yield Hit(pgettext("hit", "Page"), str(entry.name), request.scope.link(entry.path))
 
 
-FINDERS: tuple[Finder, ...] = (_pages,)
+def _indicators(request: Request, query: str) -> Iterable[Hit]:
+    if not query:
+        return
+    wanted = query.casefold()
+    for slug, kind in INDICATORS.items():
+        if wanted in f"{kind.name} {slug}".casefold():
+            href = request.scope.link(f"/measure/indicators/{slug}/")
+            yield Hit(pgettext("hit", "Indicator"), str(kind.name), href, str(kind.meaning))
+    try:
+        nodes = version().nodes.exclude(indicator="")
+    except ZhiyinError:
+        return
+    for node in nodes:
+        if wanted in f"{node.name_zh} {node.name_en}".casefold():
+            href = request.scope.link(f"/measure/indicators/{node.indicator}/", **node.filters)
+            yield Hit(pgettext("hit", "Indicator"), f"{node.name_zh} {node.name_en}", href)
+
+
+def _places(request: Request, query: str) -> Iterable[Hit]:
+    """A unit, product or touchpoint: the overview of it alone."""
+    wanted = query.casefold()
+    for kind in ("unit", "product", "touchpoint") if query else ():
+        for code, name in names(kind).items():
+            if wanted in f"{name} {code}".casefold():
+                yield Hit(pgettext("hit", "Place"), name, request.scope.link("/", **{kind: code}), code)
+
+
+def _cases(request: Request, query: str) -> Iterable[Hit]:
+    if query and allows(request.actor, Permission.WORK_CASES):
+        for case in cases(request.actor, Wanted(view="all", words=query), now=now())[:MOST]:
+            yield Hit(pgettext("hit", "Case"), case.title, f"/act/cases/{case.pk}/")
+
+
+def _customers(request: Request, query: str) -> Iterable[Hit]:
+    if len(query) >= 2 and allows(request.actor, Permission.READ_PERSONAL) and not is_confined(request.actor):
+        for one in search(request.actor, query, limit=MOST):
+            yield Hit(pgettext("hit", "Customer"), one.name or one.code, f"/customers/{one.code}/", one.city)
+
+
+FINDERS: tuple[Finder, ...] = (_pages, _indicators, _places, _cases, _customers)

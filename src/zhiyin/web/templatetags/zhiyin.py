@@ -22,7 +22,9 @@ register = template.Library()
 
 @register.filter
 def number(value: float | None, unit: str = "") -> SafeString:
-    """{{ figure.value|number:"share" }}"""
+    """{{ figure.value|number:"share" }}; Django hands over "" for what is not there."""
+    if value == "":
+        value = None
     said = numbers.say(value, str(unit))
     return format_html('<span class="num">{}<i class="unit">{}</i></span>', said.number, said.unit)
 
@@ -75,7 +77,7 @@ def tone_of(value: float | None, neutral: float = 0.05) -> str:
 @register.simple_tag
 def figure(figure: Any, unit: str = "", *, href: str = "", huge: bool = False) -> SafeString:
     """A measured number with its n; a link to the records behind it. Too few: said, in grey."""
-    if figure is None or figure.value is None:
+    if not figure or figure.value is None:
         return format_html('<span class="num few">{}</span>', numbers.NOTHING)
     said = numbers.say(figure.value, str(unit))
     tag = "a" if href else "span"
@@ -100,7 +102,7 @@ def count(n: int, href: str = "") -> SafeString:
 @register.simple_tag
 def change(change: Any, unit: str = "", better: int = 1) -> SafeString:
     """Coloured only when the change is real: an arrow and its interval; grey when it may be chance."""
-    if change is None or change.value is None:
+    if not change or change.value is None:
         return format_html('<span class="change">{}</span>', numbers.NOTHING)
     real = bool(change.low is not None and (change.low > 0 or change.high < 0))
     kind = "" if not real or not better else "better" if (change.value > 0) == (better > 0) else "worse"
@@ -118,7 +120,7 @@ def change(change: Any, unit: str = "", better: int = 1) -> SafeString:
 
 @register.simple_tag
 def interval(figure: Any, lowest: float, highest: float, mark: float | None = None, tone: str = "") -> SafeString:
-    if figure is None:
+    if not figure:
         return SafeString("")
     return svg.interval(figure.value, figure.low, figure.high, (lowest, highest), mark=mark, tone=tone)
 
@@ -196,7 +198,7 @@ def times(value: float | None, factor: float) -> float:
 @register.filter
 def unlocalize(value: float | None) -> str:
     """For scripts: a plain number whatever the language."""
-    return "" if value is None else repr(float(value))
+    return "" if value in (None, "") else repr(float(value))
 
 
 @register.filter

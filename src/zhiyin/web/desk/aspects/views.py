@@ -34,9 +34,7 @@ class Spoken:
 @page()
 def aspects(request: Request) -> HttpResponseBase:
     scope = request.scope
-    question = Question.of(
-        ASKED, scope.period, request.reader, by=["aspect"], where=scope.where, against=scope.against
-    )
+    question = Question.of(ASKED, scope.period, request.reader, by=["aspect"], where=scope.where, against=scope.against)
     found = answer(question)
     names = aspect_names()
     nets = {cell.keys["aspect"]: cell for cell in found.of("net_sentiment")}

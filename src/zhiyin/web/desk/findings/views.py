@@ -59,7 +59,12 @@ def why(request: Request, slug: str) -> HttpResponse:
     split = found.split(group[0]) if group else _default(found)
     names = names_of(split.dimension) if split else {}
     heard = voices(
-        scope.period, request.reader, where=where, group=group, limit=8, praise=(found.change.value or 0) * kind.better > 0
+        scope.period,
+        request.reader,
+        where=where,
+        group=group,
+        limit=8,
+        praise=(found.change.value or 0) * kind.better > 0,
     )
     return show(request, "desk/findings/why.html", {
         "title": _("Why did %(indicator)s move?") % {"indicator": kind.name}, "found": found, "kind": kind,

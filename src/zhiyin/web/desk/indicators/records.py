@@ -15,7 +15,18 @@ from zhiyin.warehouse.schema import FACTS
 from zhiyin.web.desk.labels import names_of
 
 RECORDS = {
-    "answer": ("at", "instrument", "score", "choice", "question", "unit", "touchpoint", "product", "customer", "survey"),
+    "answer": (
+        "at",
+        "instrument",
+        "score",
+        "choice",
+        "question",
+        "unit",
+        "touchpoint",
+        "product",
+        "customer",
+        "survey",
+    ),
     "order": ("at", "amount", "currency", "status", "promised_at", "delivered_at", "unit", "product", "customer"),
     "turn": ("at", "conversation", "n", "speaker", "text", "queue", "unit", "customer"),
 }
@@ -48,7 +59,9 @@ def read_records(
     if kind.slug == "on_time_delivery":
         tests.append("promised_at IS NOT NULL AND delivered_at IS NOT NULL")
     chosen_columns = ", ".join(f'"{name}"' for name in columns)
-    query = f'SELECT {chosen_columns} FROM "{table.name}" WHERE {" AND ".join(tests)} ORDER BY "at" DESC LIMIT {limit:d}'
+    query = (
+        f'SELECT {chosen_columns} FROM "{table.name}" WHERE {" AND ".join(tests)} ORDER BY "at" DESC LIMIT {limit:d}'
+    )
     rows = open_facts(reader, zone=zone().key).sql(query, values).to_pylist()
     names = {name: names_of(name) for name in ("unit", "touchpoint", "product")}
     head = [str(COLUMNS.get(name, name)) for name in columns]

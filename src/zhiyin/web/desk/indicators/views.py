@@ -34,7 +34,19 @@ GRAINS = {"day": gettext_lazy("Days"), "week": gettext_lazy("Weeks"), "month": g
 SHOWN_DAYS = {"day": 62, "week": 26 * 7, "month": 365}
 SPEAKING = ("opinions", "documents", "voices")
 """Bases whose records are voices."""
-OWN = ("aspect", "kind", "language", "instrument", "survey", "question", "queue", "status", "emotion", "intent", "choice")
+OWN = (
+    "aspect",
+    "kind",
+    "language",
+    "instrument",
+    "survey",
+    "question",
+    "queue",
+    "status",
+    "emotion",
+    "intent",
+    "choice",
+)
 
 
 @dataclass(frozen=True)
@@ -118,7 +130,9 @@ def filters(request: Request, kind: Indicator) -> dict[str, tuple[str, ...]]:
 
 
 def _usual(kind: Indicator) -> str:
-    return next((name for name in ("touchpoint", "queue", "unit") if name in kind.base.dimensions), "unit")
+    if kind.base.name in SPEAKING:
+        return "touchpoint"
+    return "queue" if "queue" in kind.base.dimensions else "unit"
 
 
 def _dimensions(kind: Indicator) -> list[str]:
@@ -155,7 +169,9 @@ def _trend(request: Request, kind: Indicator, grain: str, where: dict[str, tuple
     period = _shown(scope, grain)
     cells = trend(kind.slug, {}, period, request.reader, grain=grain, where=where)
     points = tuple(_point(cell, grain, kind, scope) for cell in cells if cell.keys[grain])
-    days = {date.fromisoformat(str(cell.keys[grain])[:10]): point.label for cell, point in zip(cells, points, strict=True)}
+    days = {
+        date.fromisoformat(str(cell.keys[grain])[:10]): point.label for cell, point in zip(cells, points, strict=True)
+    }
     return Trend(
         _("Over time"), kind.unit, "", "", lines=(Line(str(kind.name), points),), marks=_marks(period, days),
     )  # fmt: skip
@@ -195,7 +211,18 @@ def _as(href: str, by: str, form: str) -> str:
 
 
 def _head(by: str) -> list[str]:
-    return [_("code"), say_dimension(by), _("value"), _("low"), _("high"), "n", _("before"), _("change"), _("low"), _("high")]
+    return [
+        _("code"),
+        say_dimension(by),
+        _("value"),
+        _("low"),
+        _("high"),
+        "n",
+        _("before"),
+        _("change"),
+        _("low"),
+        _("high"),
+    ]
 
 
 def _rows(cells: tuple[Cell, ...], by: str) -> Iterator[Row]:
@@ -206,5 +233,3 @@ def _rows(cells: tuple[Cell, ...], by: str) -> Iterator[Row]:
             code, names.get(code, code) if code else nothing(), f.value, f.low, f.high, f.n,
             cell.before.value if cell.before else None, *((c.value, c.low, c.high) if c else (None, None, None)),
         )  # fmt: skip
-
-

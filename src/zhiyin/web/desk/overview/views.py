@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 

@@ -152,7 +152,9 @@ def _understood(facts: Facts, rows: Iterable[dict[str, Any]]) -> list[Voice]:
     }
     inside = 'WHERE "at" >= $start AND "at" < $end AND list_contains($ids, CAST(feedback AS VARCHAR))'
     mentions: dict[str, list[Mention]] = {}
-    columns = 'CAST(feedback AS VARCHAR) AS feedback, aspect, label, polarity, clause, "start", "end", words, confidence'
+    columns = (
+        'CAST(feedback AS VARCHAR) AS feedback, aspect, label, polarity, clause, "start", "end", words, confidence'
+    )
     for row in facts.sql(f'SELECT {columns} FROM mention {inside} ORDER BY "start"', values).to_pylist():
         mentions.setdefault(row.pop("feedback"), []).append(_mention(row))
     columns = "CAST(feedback AS VARCHAR) AS feedback, label, intents, step_versions"

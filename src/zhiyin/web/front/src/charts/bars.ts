@@ -79,10 +79,21 @@ export function dots(spec: Spec, t: Tokens): Option {
           }
           children.push({ type: "circle", shape: { cx: x, cy: y, r: line.own ? 5 : 4 }, style: point.few ? { fill: t.paper, stroke: shade, lineWidth: 1.5 } : { fill: shade } });
           if (point === top?.point)
-            children.push({ type: "text", style: { text: line.name, x, y: y - 10, align: "center", verticalAlign: "bottom", fill: shade, font: `${line.own ? 600 : 400} 11px ${t.font}` } });
+            children.push({ type: "text", style: { text: line.name, x: spread(styled, labels, api)[styled.findIndex((one) => one.line === line)] ?? x, y: y - 10, align: "center", verticalAlign: "bottom", fill: shade, font: `${line.own ? 600 : 400} 11px ${t.font}` } });
           return { type: "group", children };
         },
       };
     }),
   };
+}
+
+/** Names above the first row, pushed apart so that none covers another. */
+function spread(styled: { line: { points: Point[] } }[], labels: string[], api: any): (number | undefined)[] {
+  const row = labels.length - 1;
+  const places = styled.map(({ line }) => line.points.find((point) => point.label === labels[row])?.value ?? null);
+  const order = places.map((value, n) => ({ n, x: value === null ? NaN : api.coord([value, row])[0] })).filter(({ x }) => !Number.isNaN(x)).sort((a, b) => a.x - b.x);
+  for (let i = 1; i < order.length; i++) order[i].x = Math.max(order[i].x, order[i - 1].x + 72);
+  const found: (number | undefined)[] = places.map(() => undefined);
+  for (const { n, x } of order) found[n] = x;
+  return found;
 }

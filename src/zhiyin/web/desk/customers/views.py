@@ -1,0 +1,56 @@
+"""Who are our customers, and what did they live through?"""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhiyin.accounts.rules import allows, is_confined
+from zhiyin.accounts.values import Permission
+from zhiyin.act.cases.queries import of_customer
+from zhiyin.customers.profiles.queries import count, profile, search
+from zhiyin.customers.profiles.values import Profile
+from zhiyin.kit.errors import NotFound
+from zhiyin.web.desk.customers.history import history
+from zhiyin.web.desk.labels import names_of
+from zhiyin.web.pages import Request, page, show
+
+ROWS = 50
+KINDS = {
+    "feedback": gettext_lazy("said"),
+    "answer": gettext_lazy("answered"),
+    "order": gettext_lazy("ordered"),
+    "event": gettext_lazy("did"),
+}
+
+
+@page(Permission.READ_PERSONAL, scoped=False)
+def customers(request: Request) -> HttpResponse:
+    words = request.GET.get("q", "")[:100].replace("\x00", "")
+    place = max(int(request.GET.get("from_row", "0") or 0), 0) if request.GET.get("from_row", "0").isdigit() else 0
+    # Who only sees some units finds a customer by name or number, but may not leaf through everybody.
+    shown = (
+        [] if is_confined(request.actor) and not words else search(request.actor, words, limit=ROWS + 1, offset=place)
+    )
+    return show(request, "desk/customers/page.html", {
+        "title": _("Who are our customers?"), "customers": shown[:ROWS], "q": words, "total": count(),
+        "next": place + ROWS if len(shown) > ROWS else None, "before": max(place - ROWS, 0) if place else None,
+        "confined": is_confined(request.actor),
+    })  # fmt: skip
+
+
+@page(Permission.READ_PERSONAL, scoped=False)
+def customer(request: Request, code: str) -> HttpResponse:
+    steps = history(code, request.reader)
+    if is_confined(request.actor) and not steps:
+        raise NotFound(_("There is no such customer, or none of your units has met them."))
+    try:
+        found = profile(request.actor, code)
+    except NotFound:
+        if not steps:
+            raise
+        found = Profile(code)
+    cases = list(of_customer(request.actor, code)[:10]) if allows(request.actor, Permission.WORK_CASES) else []
+    return show(request, "desk/customers/customer.html", {
+        "title": _("What did %(name)s live through with us?") % {"name": found.name or code[:12]}, "customer": found,
+        "steps": steps, "cases": cases, "units": names_of("unit"), "touchpoints": names_of("touchpoint"), "kinds": KINDS,
+    })  # fmt: skip

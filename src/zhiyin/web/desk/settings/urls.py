@@ -1,0 +1,16 @@
+from django.urls import path
+
+from zhiyin.web.desk.settings import audit, keys, users, views
+
+app_name = "settings"
+urlpatterns = [
+    path("", views.settings, name="settings"),
+    path("sample/", views.sample, name="sample"),
+    path("sample/<uuid:ident>/", views.progress, name="progress"),
+    path("users/", users.users, name="users"),
+    path("users/<int:pk>/", users.one, name="user"),
+    path("users/<int:pk>/<slug:step>/", users.step, name="user-step"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/<int:pk>/revoke/", keys.revoke, name="revoke"),
+    path("audit/", audit.audit, name="audit"),
+]
