@@ -46,7 +46,7 @@ def annotate(tell: Tell | None = None) -> int:
     """Annotate what is due, here and now; how many it was."""
     version = queries.version()
     due = queries.due(version)
-    total = due.num_rows
+    total: int = due.num_rows
     if tell:
         tell(0, total)
     if not total:
