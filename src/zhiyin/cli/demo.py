@@ -13,6 +13,7 @@ STEPS = {
     "rules": _("Planting tree, alerts and initiatives"),
     "understand": _("Understanding what customers say"),
     "alerts": _("Looking for alarms"),
+    "verdicts": _("Judging initiatives"),
     "done": _("Done"),
 }
 

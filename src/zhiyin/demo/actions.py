@@ -44,13 +44,15 @@ class Loaded:
     seconds: float
 
 
-def load(actor: Actor, *, seed: int = SEED, progress: Progress = lambda step, share: None) -> Loaded:
+def load(
+    actor: Actor, *, seed: int = SEED, scale: float = 1.0, progress: Progress = lambda step, share: None
+) -> Loaded:
     """In about a minute on two cores. Not one transaction: every step may be repeated, and a page sees it grow."""
     check(actor, Permission.MANAGE_DEMO)
     check_home()
     began = perf_counter()
     progress("generate", 0.0)
-    sample = generate(seed, progress=lambda what, done, total: progress("generate", 0.16 * done / total))
+    sample = generate(seed, scale, lambda what, done, total: progress("generate", 0.16 * done / total))
     progress("map", 0.16)
     steps.draw_map(actor)
     progress("customers", 0.2)
@@ -65,16 +67,20 @@ def load(actor: Actor, *, seed: int = SEED, progress: Progress = lambda step, sh
     annotate(lambda done, total: progress("understand", 0.45 + 0.45 * done / max(total, 1)))
     progress("alerts", 0.9)
     fired = sum(evaluate(now) for now in _looks())
+    progress("verdicts", 0.98)
+    steps.judge_initiatives(actor)
     with transaction.atomic():
         audit.record(actor, "load_demo", ("demo", steps.BATCH), seed=seed, facts=added)
     progress("done", 1.0)
     return Loaded(added, len(codes), fired, perf_counter() - began)
 
 
-def reset(actor: Actor, *, seed: int = SEED, progress: Progress = lambda step, share: None) -> Loaded:
+def reset(
+    actor: Actor, *, seed: int = SEED, scale: float = 1.0, progress: Progress = lambda step, share: None
+) -> Loaded:
     """As it was on the first day: whatever people did with it is gone; what they imported themselves stays."""
     clear(actor)
-    return load(actor, seed=seed, progress=progress)
+    return load(actor, seed=seed, scale=scale, progress=progress)
 
 
 def clear(actor: Actor) -> None:

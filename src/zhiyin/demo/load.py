@@ -30,6 +30,7 @@ from zhiyin.demo.generate.world import stream
 from zhiyin.demo.truth import FIRST_DAY, LAST_DAY, ORDER_AHEAD, REFURBISHMENT, Truth
 from zhiyin.measure.tree import actions as tree
 from zhiyin.measure.tree.models import TreeVersion
+from zhiyin.verify.verdicts.actions import judge
 from zhiyin.warehouse.loading import Part, append_all
 
 BATCH = "demo:shanfeng"
@@ -183,6 +184,12 @@ def _open(
         owner=users.named(owner),
     )
     initiatives.start(actor, opened.pk, now=_morning(truth.first))
+
+
+def judge_initiatives(actor: Actor) -> None:
+    """By their frozen plans, as it would have been done at the end of the twelve months."""
+    for initiative in Initiative.objects.filter(finding__kind="sample", state="running"):
+        judge(actor, initiative.pk, now=END)
 
 
 def _morning(day: date) -> datetime:

@@ -49,10 +49,10 @@ PAYMENT_STEP = Truth(
 
 POUR_OVER = Truth(
     "pour-over",
-    "手冲单品与青柳咖啡相比：味道赢（好评率约 91% 对 70%），价格输（约 28% 对 62%）；其他产品线打平。",
-    "Pour-over against Qingliu: wins on taste (about 91 % against 70 % positive) and loses on price (about 28 "
+    "手冲单品与青柳咖啡相比：味道赢（好评率约 92% 对 60%），价格输（约 28% 对 62%）；其他产品线打平。",
+    "Pour-over against Qingliu: wins on taste (about 92 % against 60 % positive) and loses on price (about 28 "
     "% against 62 %); all other lines are level.",
-    size={"taste_ours": 0.91, "taste_rival": 0.70, "price_ours": 0.28, "price_rival": 0.62},
+    size={"taste_ours": 0.92, "taste_rival": 0.60, "price_ours": 0.28, "price_rival": 0.62},
 )
 
 ANGER_RECOVERED = Truth(

@@ -94,7 +94,10 @@ def posts(world: World, pen: Pen, n: int) -> pa.Table:
 def rivals(world: World, pen: Pen, brand: str, n: int) -> list[pa.Table]:
     """Voices about a rival: the same world, its own experience; nobody there is our customer."""
     rng = world.rng(brand)
-    sample = world.attempts.where(np.sort(rng.choice(len(world.attempts), n, replace=False)))
+    pour = world.attempts.line == _line("pourover")
+    # Qingliu is known for its pour-over, so people write about it more.
+    weight = np.where(pour & (brand == "qingliu"), 3.0, 1.0)
+    sample = world.attempts.where(take(rng, weight, n))
     felt = _rival_experience(rng, sample, brand)
     pickup = np.tile([MENTIONED["pickup"].get(aspect, 0.0) for aspect in ASPECTS], (n, 1))
     pickup[:, A["delivery"]] = 0.5
@@ -118,7 +121,7 @@ def _rival_experience(rng: np.random.Generator, sample: Orders, brand: str) -> E
     share = dict(BAD, wait=0.32)
     bad = rng.random((n, len(ASPECTS))) < np.array([share[aspect] for aspect in ASPECTS])
     if brand == "qingliu":
-        pour = sample.line == [line.code for line in company().lines].index("pourover")
+        pour = sample.line == _line("pourover")
         bad[pour, A["taste"]] = rng.random(pour.sum()) > POUR_OVER.size["taste_rival"]
         bad[pour, A["price"]] = rng.random(pour.sum()) > POUR_OVER.size["price_rival"]
     else:
@@ -126,6 +129,10 @@ def _rival_experience(rng: np.random.Generator, sample: Orders, brand: str) -> E
         bad[:, A["price"]] = rng.random(n) > good
     hurt = np.array([HURT[aspect] if aspect in MENTIONED["pickup"] else 0.0 for aspect in ASPECTS])
     return Experience(~bad, CONTENT - bad @ hurt + rng.normal(0, 0.6, n))
+
+
+def _line(code: str) -> int:
+    return [line.code for line in company().lines].index(code)
 
 
 def incident(world: World, pen: Pen) -> pa.Table:

@@ -1,0 +1,71 @@
+"""Loading goes through the doors people use: a small sample, every record, twice."""
+
+from itertools import pairwise
+
+import pytest
+
+from zhiyin.accounts import queries as accounts
+from zhiyin.accounts.values import Actor, Role
+from zhiyin.act.initiatives.models import Initiative
+from zhiyin.company import actions as company
+from zhiyin.customers.profiles.models import Customer
+from zhiyin.demo import actions
+from zhiyin.kit.errors import Conflict, Forbidden
+from zhiyin.measure.tree.models import TreeVersion
+from zhiyin.warehouse.engines import Lake, open_facts
+from zhiyin.warehouse.reader import Reader
+
+SYSTEM = Actor.of_task("tests")
+SCALE = 0.01
+TABLES = ("order", "event", "feedback", "answer", "turn", "document")
+
+
+def _counts(lake: Lake) -> dict[str, int]:
+    facts = open_facts(Reader.of_task("tests"))
+    return {name: facts.sql(f'SELECT count(*) AS n FROM "{name}"')["n"][0].as_py() for name in TABLES}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_load_and_reset(lake: Lake) -> None:
+    shares: list[float] = []
+    done = actions.load(SYSTEM, scale=SCALE, progress=lambda step, share: shares.append(share))
+    first = _counts(lake)
+    assert done.facts == sum(first[name] for name in TABLES[:-1])
+    assert first["document"] == first["feedback"] > 400
+    assert all(after >= before - 1e-9 for before, after in pairwise(shares))
+    assert shares[-1] == 1.0
+    assert Customer.objects.count() == done.customers == 220
+    assert TreeVersion.objects.count() == 1
+    assert set(Initiative.objects.values_list("title", flat=True)) == {"预约取餐新流程", "门店翻新"}
+
+    facts = open_facts(Reader.of_task("tests"))
+    found = set(facts.sql('SELECT DISTINCT customer FROM "order"')["customer"].to_pylist())
+    assert found <= set(Customer.objects.values_list("code", flat=True))
+    chen = accounts.named("chenli")
+    assert chen is not None
+    assert (chen.role, chen.units) == (Role.TOUCHPOINT_OWNER, ["southwest"])
+
+    again = actions.load(SYSTEM, scale=SCALE)
+    assert again.facts == 0
+    assert _counts(lake) == first
+    assert Initiative.objects.count() == 2
+
+    Customer.objects.update(city="别处")
+    actions.reset(SYSTEM, scale=SCALE)
+    assert _counts(lake) == first
+    assert not Customer.objects.filter(city="别处").exists()
+
+
+@pytest.mark.django_db
+def test_own_company_is_refused(lake: Lake) -> None:
+    company.create(SYSTEM, "unit", code="mine", name_zh="我的店")
+    with pytest.raises(Conflict, match="mine"):
+        actions.load(SYSTEM, scale=SCALE)
+    with pytest.raises(Conflict):
+        actions.clear(SYSTEM)
+
+
+def test_not_for_viewers() -> None:
+    viewer = Actor("user", "1", "何静", Role.VIEWER)
+    with pytest.raises(Forbidden):
+        actions.reset(viewer)
