@@ -54,7 +54,7 @@ def test_harm_is_called_harm(lake: Lake) -> None:
 
 def test_units_that_drifted_before_prove_nothing(lake: Lake) -> None:
     units = stores(16)
-    answers(units, 6, drift=0.03, each=40)
+    answers(units, 6, drift=0.04, each=40)
     found = judge(SYSTEM, initiative(units[:6]), now=OVER)
     assert found.code == Verdict.Code.PRE_TREND_DIFFERS
     assert found.pre_trend_p is not None

@@ -19,12 +19,12 @@ def decide(effect: Effect | None, better: int) -> str:
     """`better`: 1 when more is better, -1 when less is."""
     if effect is None or _too_few(effect):
         return "too_few"
-    if _drifting(effect):
-        return "pre_trend_differs"
     found = effect.effect
     sure = found.p <= 1 - LEVEL and (found.low > 0 or found.high < 0)
     if not sure:
         return "no_evidence"
+    if _drifting(effect):
+        return "pre_trend_differs"
     return "helped" if found.value * better > 0 else "hurt"
 
 
