@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from ninja import Router
+from ninja import Router, Status
 from ninja.errors import HttpError
 
 from zhiyin.api.keys import caller
@@ -40,30 +40,30 @@ def _body(kind: str) -> dict[str, Any]:
 
 
 @router.post("/feedback", response={202: Receipt, **PROBLEMS}, openapi_extra=_body("feedback"))
-def feedback(request: HttpRequest, response: HttpResponse) -> tuple[int, object]:
+def feedback(request: HttpRequest, response: HttpResponse) -> Status[object]:
     """What customers said. Names and phone numbers inside the text are masked."""
     return _take(request, response, "feedback")
 
 
 @router.post("/orders", response={202: Receipt, **PROBLEMS}, openapi_extra=_body("orders"))
-def orders(request: HttpRequest, response: HttpResponse) -> tuple[int, object]:
+def orders(request: HttpRequest, response: HttpResponse) -> Status[object]:
     """What customers bought."""
     return _take(request, response, "orders")
 
 
 @router.post("/events", response={202: Receipt, **PROBLEMS}, openapi_extra=_body("events"))
-def events(request: HttpRequest, response: HttpResponse) -> tuple[int, object]:
+def events(request: HttpRequest, response: HttpResponse) -> Status[object]:
     """What customers did."""
     return _take(request, response, "events")
 
 
 @router.post("/customers", response={202: Receipt, **PROBLEMS}, openapi_extra=_body("customers"))
-def customers(request: HttpRequest, response: HttpResponse) -> tuple[int, object]:
+def customers(request: HttpRequest, response: HttpResponse) -> Status[object]:
     """Who customers are. What is given replaces what was known; what is left away stays."""
     return _take(request, response, "customers")
 
 
-def _take(request: HttpRequest, response: HttpResponse, kind: str) -> tuple[int, object]:
+def _take(request: HttpRequest, response: HttpResponse, kind: str) -> Status[object]:
     actor = caller(request)
     if int(request.headers.get("Content-Length") or 0) > LARGEST:
         raise TooLarge(_("A call may bring 10 MB: send it in parts."))
@@ -73,13 +73,13 @@ def _take(request: HttpRequest, response: HttpResponse, kind: str) -> tuple[int,
     with transaction.atomic():
         if key and (before := actions.replay(actor, key, scoped)) is not None:
             response["Idempotency-Replayed"] = "true"
-            return before
+            return Status(*before)
         receipt = actions.accept(actor, kind, _items(body))
         status = 202 if receipt.accepted or receipt.known or not receipt.items else 422
         answer = receipt.model_dump()
         if key:
             actions.remember(actor, key, scoped, status, answer)
-    return status, answer
+    return Status(status, answer)
 
 
 def _items(body: bytes) -> list[object]:

@@ -35,7 +35,7 @@ def import_(
     if kind not in KINDS:
         raise click.UsageError(_("KIND is one of: {kinds}.").format(kinds=" ".join(KINDS)))
     # A command runs beside the server, and no part of an import needs more than this.
-    os.environ.setdefault("ZHIYIN_MEMORY", "512MB")
+    os.environ.setdefault("ZHIYIN_MEMORY", "300MB")
     open_home()
     check_version()
 

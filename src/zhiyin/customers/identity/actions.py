@@ -53,7 +53,7 @@ class Resolver:
             for person, code in zip(people, codes, strict=True):
                 if code is not None:
                     profiles.setdefault(code, {}).update(_profile(person))
-            _insert(Customer, [{"code": code, "batch": self.batch, "changed_by": self.batch} for code in profiles])
+            _insert(Customer, [self._fresh(code, profile) for code, profile in profiles.items()])
             self._write({code: profile for code, profile in profiles.items() if profile})
             wanted = {ident: code for found, code in zip(names, codes, strict=True) if code for ident in found}
             missing = [
@@ -61,6 +61,15 @@ class Resolver:
             ]
             _insert(Key, missing)
         self.met.update(zip(rows, codes, strict=True))
+
+    def _fresh(self, code: str, profile: Profile) -> dict[str, object]:
+        """Whole at once: 22,000 new customers took 45 s when their profiles were written by an update afterwards."""
+        filled = {
+            field.name: field.get_db_prep_save(profile.get(field.name, field.get_default()), connection)
+            for field in Customer._meta.concrete_fields
+            if field.name in WRITTEN
+        }
+        return {"code": code, "batch": self.batch, "changed_by": self.batch, **filled}
 
     def _write(self, profiles: Mapping[str, Profile]) -> None:
         """What a row says replaces what was known; what it leaves empty stays."""

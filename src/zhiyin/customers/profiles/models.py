@@ -22,7 +22,6 @@ class Customer(models.Model):
 
     class Meta:
         ordering = ("code",)
-        indexes = (models.Index(fields=("batch",)),)
 
     def __str__(self) -> str:
         return self.code

@@ -29,6 +29,8 @@ SPEAKERS = {
     "bot": "bot robot system ai 机器人 智能客服 系统",
 }
 SAYS = {name: speaker for speaker, names in SPEAKERS.items() for name in names.split()}
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""`json.dumps` with these options makes an encoder for each call, which took half its time."""
 
 
 @dataclass
@@ -181,7 +183,7 @@ class Converter:
             zip(item.to_pylist(), quantity.to_pylist(), price.to_pylist(), strict=True)
         ):
             line = {"item": what, "quantity": many, "price": each} | {k: v[n] for k, v in zip(names, rest, strict=True)}
-            lines.append(json.dumps({k: v for k, v in line.items() if v is not None and v != ""}, ensure_ascii=False))
+            lines.append(encode({k: v for k, v in line.items() if v is not None and v != ""}))
         return pa.array(lines if self.plan.lines else [f"[{line}]" for line in lines], pa.string())
 
     def _rest_items(self, rows: Rows) -> pa.Array:
@@ -195,4 +197,4 @@ def _object(names: list[str], values: tuple[str | None, ...]) -> str | None:
     }
     if names[-1] == REST and values[-1]:
         found |= json.loads(values[-1])
-    return json.dumps(found, ensure_ascii=False) if found else None
+    return encode(found) if found else None

@@ -322,7 +322,8 @@ def _check_needed(plan: Plan, columns: tuple[str, ...]) -> None:
     if missing:
         raise BadMapping(
             gettext_lazy(
-                "No column was found for {fields}. Is this a file of {kind}? Columns: {columns}. Name it with --map column={first}."
+                "No column was found for {fields}. Is this a file of {kind}? Name it with --map column={first}; "
+                "the columns are: {columns}."
             ),
             fields=", ".join(missing),
             kind=plan.kind,
@@ -343,9 +344,9 @@ def _notes(plan: Plan, rows: Mapping[str, pa.Array], now: datetime, settings: Ma
         found, doubt = dates.find_form(rows[plan.fields[name]])
         if doubt and found == form and f"{name}.form" not in settings:
             notes.append(
-                _(
-                    "{column} could be day or month first; day first was taken. Give --set {name}.form=mdy for month first."
-                ).format(column=plan.fields[name], name=name)
+                _("{column} could be day or month first; day first was taken. Or --set {name}.form=mdy.").format(
+                    column=plan.fields[name], name=name
+                )
             )
     if plan.withheld:
         notes.append(

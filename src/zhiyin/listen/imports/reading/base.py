@@ -10,6 +10,8 @@ from zhiyin.listen.imports.values import Batch, Fault, Layout
 
 ROWS = 20_000
 """Rows a batch: 20,000 reviews of 500 characters are 20 MB; larger batches were not quicker."""
+WEIGHT = 32_000_000
+"""Characters a batch, for files whose rows are long."""
 
 
 class Reading(ABC):

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.listen.imports.errors import BadFile
-from zhiyin.listen.imports.reading.base import ROWS, Reading, pack
+from zhiyin.listen.imports.reading.base import ROWS, WEIGHT, Reading, pack
 from zhiyin.listen.imports.reading.texts import Bytes, Lines
 from zhiyin.listen.imports.values import Batch, Fault, Layout
 
@@ -49,6 +49,7 @@ class ObjectReading(Reading):
         rows: list[list[str | None]] = []
         lines: list[int] = []
         faults: list[Fault] = []
+        weight = 0
         for line, item in self._objects():
             if not isinstance(item, dict):
                 faults.append(Fault(line, "syntax", value=str(item)[:200]))
@@ -56,9 +57,10 @@ class ObjectReading(Reading):
             rest = {key: value for key, value in item.items() if key not in known}
             rows.append([_cell(item.get(column)) for column in columns] + [_cell(rest or None)])
             lines.append(line)
-            if len(rows) == size:
+            weight += sum(len(cell) for cell in rows[-1] if cell)
+            if len(rows) == size or weight > WEIGHT:
                 yield pack(self.layout.columns, rows, lines, faults)
-                rows, lines, faults = [], [], []
+                rows, lines, faults, weight = [], [], [], 0
         if rows or faults:
             yield pack(self.layout.columns, rows, lines, faults)
 

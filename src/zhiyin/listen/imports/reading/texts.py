@@ -16,7 +16,7 @@ from typing import IO
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.listen.imports.errors import BadFile
-from zhiyin.listen.imports.reading.base import ROWS, Reading, pack, tidy
+from zhiyin.listen.imports.reading.base import ROWS, WEIGHT, Reading, pack, tidy
 from zhiyin.listen.imports.reading.encoding import guess
 from zhiyin.listen.imports.values import Batch, Fault, Layout
 
@@ -74,12 +74,14 @@ class Lines:
     def __init__(self, text: IO[str]) -> None:
         self.text = text
         self.number = 0
+        self.length = 0
         self.skipped: list[int] = []
 
     def __iter__(self) -> Iterator[str]:
         read = self.text.readline
         while line := read(LINE):
             self.number += 1
+            self.length += len(line)
             if len(line) == LINE and not line.endswith(("\n", "\r")):
                 while (rest := read(LINE)) and not rest.endswith(("\n", "\r")):
                     pass
@@ -126,7 +128,7 @@ class TextReading(Reading):
         rows: list[list[str]] = []
         numbers: list[int] = []
         faults: list[Fault] = []
-        head = self.layout.header
+        head, full = self.layout.header, WEIGHT
         while True:
             start = lines.number + 1
             try:
@@ -146,9 +148,10 @@ class TextReading(Reading):
                 continue
             rows.append(row)
             numbers.append(start)
-            if len(rows) == size:
+            if len(rows) == size or lines.length > full:
                 yield pack(columns, rows, numbers, faults)
                 rows, numbers, faults = [], [], []
+                full = lines.length + WEIGHT
         faults += [Fault(number, "overlong") for number in lines.skipped]
         if rows or faults:
             yield pack(columns, rows, numbers, faults)
@@ -238,8 +241,8 @@ def has_header(rows: list[list[str]]) -> bool:
     if any(DATUM.match(cell) or len(cell) > 80 for cell in first):
         # Survey tools export question texts as names: long, but without a number among them.
         return not any(DATUM.match(cell) for cell in first) and len(first) > 1
-    if len(rows) == 1:
-        return True
+    if len(rows) == 1 or first in rows[1:]:
+        return True  # files put together one after another repeat their header
     for column, name in enumerate(first):
         below = [row[column] for row in rows[1:] if column < len(row) and row[column]]
         if below and name in below and len(set(below)) > 1:

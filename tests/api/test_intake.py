@@ -1,0 +1,143 @@
+"""What a program hands over is safe when we say so, counts once, and comes out as facts."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.cast import ELSEWHERE, STORE, SYSTEM
+
+from zhiyin.accounts.keys.actions import create_key
+from zhiyin.customers.models import Customer
+from zhiyin.listen.inbox.actions import load
+from zhiyin.listen.inbox.models import Arrival
+from zhiyin.warehouse.engines import Lake, open_facts
+from zhiyin.warehouse.reader import Reader
+
+pytestmark = pytest.mark.django_db
+Call = Callable[..., Any]
+
+REVIEW = {
+    "source": "shop",
+    "external_id": "r1",
+    "at": "2026-05-01T10:00:00+08:00",
+    "text": "物流太慢，打 13812345678 没人接",
+    "rating": 2,
+    "rating_scale": 5,
+    "customer": "m-7",
+    "person": {"name": "王芳", "phone": "13900001111"},
+    "attributes": {"order": "A1"},
+}
+
+
+def facts(table: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = open_facts(Reader.of_task("tests")).sql(f'SELECT * FROM "{table}"').to_pylist()
+    return rows
+
+
+def test_one_feedback_becomes_a_fact(post: Call, lake: Lake) -> None:
+    answer = post("feedback", REVIEW)
+    assert answer.status_code == 202, answer.content
+    assert answer.json()["items"] == [{"index": 0, "status": "accepted", "external_id": "r1", "fields": {}}]
+    assert load() == 1
+    (fact,) = facts("feedback")
+    assert fact["text"] == "物流太慢，打 138****5678 没人接"
+    assert (fact["rating"], fact["language"], fact["kind"]) == (2.0, "zh", "review")
+    customer = Customer.objects.get()
+    assert fact["customer"] == customer.code
+    assert (customer.name, customer.phone) == ("王芳", "13900001111")
+    assert "13900001111" not in json.dumps(fact, default=str)
+
+
+def test_loading_twice_adds_nothing(post: Call, lake: Lake) -> None:
+    post("feedback", REVIEW)
+    load()
+    Arrival.objects.update(loaded_at=None, payload=REVIEW)  # as after a crash between the facts and the mark
+    load()
+    assert len(facts("feedback")) == 1
+
+
+def test_a_loaded_arrival_keeps_no_words(post: Call, lake: Lake) -> None:
+    post("feedback", REVIEW)
+    load()
+    assert Arrival.objects.get().payload == {}
+
+
+def test_the_same_id_is_known(post: Call) -> None:
+    post("feedback", REVIEW)
+    again = post("feedback", [REVIEW, {**REVIEW, "external_id": "r2"}, {**REVIEW, "external_id": "r2"}])
+    assert [item["status"] for item in again.json()["items"]] == ["known", "accepted", "known"]
+    assert Arrival.objects.count() == 2
+
+
+def test_one_bad_item_does_not_cost_the_others(post: Call) -> None:
+    answer = post(
+        "feedback", [{**REVIEW, "rating": 9}, {"text": "好"}, {"txt": "好"}, 5, {**REVIEW, "at": "9999-01-01"}]
+    )
+    assert answer.status_code == 202
+    assert [item["status"] for item in answer.json()["items"]] == [
+        "invalid",
+        "accepted",
+        "invalid",
+        "invalid",
+        "invalid",
+    ]
+    assert "txt" in answer.json()["items"][2]["fields"]
+
+
+def test_nothing_but_bad_items_is_refused(post: Call) -> None:
+    answer = post("feedback", {"rating": 3})
+    assert answer.status_code == 422
+    assert answer.json()["invalid"] == 1
+
+
+def test_orders_events_and_customers(post: Call, lake: Lake) -> None:
+    assert (
+        post("orders", {"external_id": "A1", "amount": 38.5, "currency": "CNY", "customer": "m-7"}).status_code == 202
+    )
+    assert post("events", {"name": "支付失败", "customer": "m-7", "properties": {"step": 3}}).status_code == 202
+    assert post("customers", {"customer": "m-7", "person": {"name": "王芳"}, "tier": "金卡"}).status_code == 202
+    load()
+    assert facts("order")[0]["amount"] == 38.5
+    assert facts("event")[0]["customer"] == facts("order")[0]["customer"] == Customer.objects.get().code
+    assert Customer.objects.get().tier == "金卡"
+
+
+def test_the_same_key_and_body_are_answered_as_before(post: Call) -> None:
+    first = post("feedback", {"text": "好"}, key="k1")
+    second = post("feedback", {"text": "好"}, key="k1")
+    assert second.status_code == first.status_code
+    assert second.json() == first.json()
+    assert second.headers["Idempotency-Replayed"] == "true"
+    assert Arrival.objects.count() == 1
+
+
+def test_the_same_key_with_another_body_is_refused(post: Call) -> None:
+    post("feedback", {"text": "好"}, key="k1")
+    answer = post("feedback", {"text": "不好"}, key="k1")
+    assert answer.status_code == 409
+    assert answer.json()["code"] == "idempotency_key_reused"
+    assert Arrival.objects.count() == 1
+
+
+def test_another_client_may_use_the_same_key(post: Call) -> None:
+    _key, other = create_key(SYSTEM, "till", scopes=["import_data"])
+    post("feedback", {"text": "好"}, key="k1")
+    assert post("feedback", {"text": "不好"}, key="k1", bearer=other).status_code == 202
+
+
+def test_a_key_of_one_region_writes_there_only(post: Call, units: dict[str, str | None]) -> None:
+    _key, east = create_key(SYSTEM, "east", scopes=["import_data"], units=["east"])
+    answer = post(
+        "feedback", [{"text": "好", "unit": STORE}, {"text": "好", "unit": ELSEWHERE}, {"text": "好"}], bearer=east
+    )
+    assert [item["status"] for item in answer.json()["items"]] == ["accepted", "invalid", "invalid"]
+
+
+def test_the_worker_is_woken(
+    post: Call, drain: Callable[[], int], lake: Lake, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        post("feedback", REVIEW)
+    assert drain() == 1
+    assert len(facts("feedback")) == 1
