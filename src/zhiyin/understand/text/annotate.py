@@ -74,6 +74,7 @@ class Understander:
         mentions = [
             mention
             for number, reading in enumerate(said.readings)
+            if reading.speaks
             for mention in weigh(reading, self._verdict(said, number), self._lexicon, _carriers(said, number))
         ]
         return tables.build(said.batch, said.documents, said.languages, said.readings, mentions, self._lexicon, first)

@@ -26,12 +26,14 @@ _SHIFT = np.uint64(64 - BITS)
 @dataclass(frozen=True)
 class Grams:
     """One family of grams in the order of the text: gram `i` covers `codes[first[i]:last[i]]` and has the weight in
-    `slots[i]`. `pad` is 1 where a gram may take in the sign before or behind the stretch that is judged."""
+    `slots[i]`. `pad` is 1 where a gram may take in the sign before or behind the stretch that is judged;
+    `readable` grams can be shown to people."""
 
     slots: npt.NDArray[np.int64]
     first: Places
     last: Places
     pad: int = 0
+    readable: bool = True
 
     def ranges(self, starts: Places, ends: Places) -> tuple[Places, Places]:
         """For each stretch of text: its grams are `slots[low:high]`."""
@@ -59,7 +61,7 @@ def chinese(batch: Batch) -> list[Grams]:
             mixed = mixed[:-1] * _B + codes[width - 1 :] * _C
             inside = inside[:-1] & (batch.codes[width - 1 :] != END)
         first = np.flatnonzero(inside)
-        found.append(Grams(_slot(mixed[first], width), first, first + width))
+        found.append(Grams(_slot(mixed[first], width), first, first + width, readable=width > 1))
     return found
 
 
@@ -128,5 +130,5 @@ def _borders(codes: Codes, letter: Flags) -> list[Grams]:
         inner = inner[:-1] & letter[width - 2 : len(codes) - 1] if width > 2 else inner[:-1]
         if width > 2:
             first = np.flatnonzero(inner)
-            found.append(Grams(_slot(mixed[first], 20 + width), first, first + width, pad=1))
+            found.append(Grams(_slot(mixed[first], 20 + width), first, first + width, pad=1, readable=False))
     return found

@@ -87,13 +87,13 @@ class Judge:
         """The grams inside a stretch that weigh most towards `sign`, heaviest first, as spans of the batch."""
         found: list[tuple[int, int, int]] = []
         for family in self.families:
-            if family.pad or not len(family.slots):
+            if not family.readable:
                 continue
-            low, high = family.ranges(np.array([start]), np.array([end]))
-            pulls = self.weights.polar[family.slots[low[0] : high[0]]].astype(np.int64) * sign
-            for place in np.argsort(-pulls, kind="stable")[:4]:
+            low, high = family.first.searchsorted(start), family.last.searchsorted(end, side="right")
+            pulls = self.weights.polar[family.slots[low:high]].astype(np.int64) * sign
+            for place in np.argsort(-pulls, kind="stable")[:3]:
                 if pulls[place] > 0:
-                    at = low[0] + place
+                    at = low + place
                     found.append((-int(pulls[place]), int(family.first[at]), int(family.last[at])))
         return [(first, last) for _, first, last in sorted(found)]
 

@@ -45,6 +45,11 @@ class Reading:
     need: bool = False
 
     @property
+    def speaks(self) -> bool:
+        """Whether anything in it can make a mention."""
+        return bool(self.aspects or self.opinions or self.intents or self.need or self.emoji)
+
+    @property
     def emotion(self) -> str | None:
         if not self.emotions:
             return None

@@ -1,0 +1,95 @@
+"""`zhiyin understand FILE`: any table in, three kinds out, one clear sentence when something is wrong."""
+
+import csv
+import gzip
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+from zhiyin.cli.understand import understand
+from zhiyin.kit.errors import ZhiyinError
+from zhiyin.understand.files import annotate_file
+
+TEXTS = ["很好吃，就是太贵了", "", "=好吃", "Delivery was slow"]
+
+
+def write(path: Path) -> Path:
+    if path.suffix == ".parquet":
+        pq.write_table(pa.table({"review": TEXTS}), path)
+    elif path.suffix == ".jsonl":
+        path.write_text("".join(json.dumps({"review": text}, ensure_ascii=False) + "\n" for text in TEXTS), "utf-8")
+    else:
+        content = "\r\n".join(["review", *(f'"{text}"' for text in TEXTS), ""]).encode("gb18030")
+        path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
+    return path
+
+
+@pytest.mark.parametrize("name", ["in.csv", "in.csv.gz", "in.jsonl", "in.parquet"])
+def test_rows_keep_their_numbers(tmp_path: Path, name: str) -> None:
+    out, documents = tmp_path / "m.parquet", tmp_path / "d.parquet"
+    done = annotate_file(write(tmp_path / name), column="review", out=out, documents=documents, pack="restaurant")
+    assert done.rows == 4
+    assert pq.read_table(documents)["row"].to_pylist() == [0, 1, 2, 3]
+    mentions = pq.read_table(out).to_pylist()
+    assert [(row["row"], row["aspect"], row["label"]) for row in mentions] == [
+        (0, "taste", "positive"),
+        (0, "price", "negative"),
+        (2, "taste", "positive"),
+        (3, "delivery_speed", "negative"),
+    ]
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_a_broken_row_keeps_its_number(tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text("id,review\n1,好吃\n2,a,b,c,d\n3,难吃\n", "utf-8")
+    annotate_file(file, column="review", out=tmp_path / "m.jsonl", documents=tmp_path / "d.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "d.jsonl").read_text("utf-8").splitlines()]
+    assert [row["label"] for row in rows] == ["positive", "neutral", "negative"]
+
+
+def test_csv_out_is_safe_for_spreadsheets(tmp_path: Path) -> None:
+    annotate_file(write(tmp_path / "in.csv"), out=tmp_path / "m.csv", pack="restaurant")
+    with (tmp_path / "m.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert rows[2]["clause"] == "'=好吃"
+    assert not any(cell.startswith("=") for row in rows for cell in row.values())
+
+
+FAULTS = [("stars", "m.csv", "review"), ("review", "m.docx", ".parquet"), ("review", "no/m.csv", "no")]
+
+
+@pytest.mark.parametrize(("column", "out", "word"), FAULTS)
+def test_faults_are_one_sentence(tmp_path: Path, column: str, out: str, word: str) -> None:
+    with pytest.raises(ZhiyinError, match=word):
+        annotate_file(write(tmp_path / "in.csv"), column=column, out=tmp_path / out)
+    assert not (tmp_path / out).exists()
+
+
+def test_a_failed_run_leaves_the_old_file(tmp_path: Path) -> None:
+    old = tmp_path / "m.csv"
+    old.write_text("old", "utf-8")
+
+    def stop(_share: float, _rows: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        annotate_file(write(tmp_path / "in.csv"), out=old, tell=stop)
+    assert old.read_text("utf-8") == "old"
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_one_text_as_json() -> None:
+    result = CliRunner().invoke(understand, ["--text", "咖啡不好喝", "--pack", "restaurant"])
+    assert result.exit_code == 0
+    assert [row["label"] for row in json.loads(result.stdout)] == ["negative"]
+
+
+def test_a_file_needs_somewhere_to_go(tmp_path: Path) -> None:
+    result = CliRunner().invoke(understand, [str(write(tmp_path / "in.csv"))])
+    assert result.exit_code == 2
+    assert "--out" in result.output
