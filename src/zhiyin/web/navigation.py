@@ -52,6 +52,12 @@ GROUPS = (
         (
             Entry("/measure/indicators/", pgettext_lazy("page", "Indicators"), words="nps csat ces 满意度 指标"),
             Entry(
+                "/measure/tree/",
+                pgettext_lazy("page", "Indicator tree"),
+                P.EDIT_TREE,
+                "weights targets 指标体系 权重 目标",
+            ),
+            Entry(
                 "/measure/journey/",
                 pgettext_lazy("page", "Journey"),
                 words="emotion curve touchpoints 情感曲线 触点 旅程",

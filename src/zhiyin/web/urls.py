@@ -10,6 +10,7 @@ AREAS = (
     ("listen/imports/", "imports"),
     ("understand/aspects/", "aspects"),
     ("measure/indicators/", "indicators"),
+    ("measure/tree/", "tree"),
     ("measure/journey/", "journey"),
     ("measure/rivals/", "rivals"),
     ("explain/", "findings"),
