@@ -1,12 +1,13 @@
 """What these tests have in common: a small company, a day in July, and voices."""
 
+import hashlib
 import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
 
-from zhiyin.warehouse.loading import append
+from zhiyin.warehouse.loading import Part, append, append_all
 
 NOW = datetime(2026, 7, 8, 2, 0, tzinfo=UTC)
 """Wednesday, ten in the morning in Shanghai."""
@@ -14,49 +15,36 @@ NOW = datetime(2026, 7, 8, 2, 0, tzinfo=UTC)
 
 def mention(text: str, *, at: datetime = NOW - timedelta(hours=3), intent: str = "complaint", **more: Any) -> str:
     """One feedback as understood, with one mention over its whole text; returns the feedback's id."""
-    common = {"source": "tests", "external_id": uuid.uuid4().hex, "at": at} | {
+    key = uuid.uuid4().hex
+    common = {"source": "tests", "external_id": key, "at": at} | {
         name: more.pop(name) for name in ("customer", "unit", "touchpoint") if name in more
     }
-    put("feedback", common | {"text": text, "kind": "review"})
-    ident = feedback_id(common["external_id"])
-    polarity = more.pop("polarity", -0.8)
-    own = {"feedback": ident, "polarity": polarity, "label": "negative", "confidence": 0.95}
-    put("document", common | own)
+    ident = str(uuid.UUID(hashlib.md5(f"feedback\x1ftests\x1f{key}".encode()).hexdigest()))
+    own = {"feedback": ident, "polarity": more.pop("polarity", -0.8), "label": "negative", "confidence": 0.95}
     span = {"clause": text, "start": 0, "end": len(text), "aspect": "delivery.speed", "intent": intent}
-    put("mention", common | own | span | more)
+    rows = {
+        "feedback": common | {"text": text, "kind": "review"},
+        "document": common | own,
+        "mention": common | own | span | more,
+    }
+    append_all([Part(table, pa.Table.from_pylist([row])) for table, row in rows.items()], batch="tests")
     return ident
 
 
-def scores(values: list[int], *, unit: str, at: datetime = NOW - timedelta(days=2), instrument: str = "nps") -> None:
-    rows = [
-        {
-            "source": "tests",
-            "external_id": uuid.uuid4().hex,
-            "at": at,
-            "unit": unit,
-            "response": uuid.uuid4().hex,
-            "survey": "s",
-            "question": "q",
-            "instrument": instrument,
-            "score": float(value),
-            "scale_min": 0.0,
-            "scale_max": 10.0,
-            "weight": 1.0,
-        }
+def scores(values: list[int], *, unit: str, at: datetime = NOW - timedelta(days=2)) -> None:
+    append("answer", pa.Table.from_pylist(answers(values, unit=unit, at=at)), batch="tests")
+
+
+def answers(values: list[int], *, unit: str, at: datetime) -> list[dict[str, Any]]:
+    """Answers to “would you recommend us”, 0 to 10."""
+    fixed = {"source": "tests", "survey": "s", "question": "q", "instrument": "nps", "weight": 1.0}
+    return [
+        fixed
+        | {"external_id": uuid.uuid4().hex, "response": uuid.uuid4().hex, "at": at, "unit": unit}
+        | {"score": float(value), "scale_min": 0.0, "scale_max": 10.0}
         for value in values
     ]
-    append("answer", pa.Table.from_pylist(rows), batch="tests")
 
 
 def put(table: str, row: dict[str, Any]) -> None:
     append(table, pa.Table.from_pylist([row]), batch="tests")
-
-
-def feedback_id(external_id: str) -> str:
-    from zhiyin.warehouse.engines import open_facts
-    from zhiyin.warehouse.reader import Reader
-
-    found = open_facts(Reader.of_task("tests")).sql(
-        "SELECT CAST(id AS VARCHAR) AS id FROM feedback WHERE external_id = $key", {"key": external_id}
-    )
-    return str(found["id"][0].as_py())

@@ -1,7 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
+import pyarrow as pa
 import pytest
-from tests.act.cast import NOW, mention, scores
+from tests.act.cast import NOW, answers, mention, put, scores
 from tests.cast import SYSTEM, Cast
 
 from zhiyin.act.alerts import actions, queries
@@ -9,8 +10,8 @@ from zhiyin.act.alerts.models import AlertRule, Firing
 from zhiyin.act.alerts.tasks import evaluate
 from zhiyin.act.cases import actions as cases
 from zhiyin.act.cases.models import Case
-from zhiyin.kit.errors import Conflict, Forbidden, Invalid
 from zhiyin.warehouse.engines import Lake
+from zhiyin.warehouse.loading import append
 
 GOOD, BAD = [10] * 40 + [8] * 20, [2] * 40 + [9] * 20
 AGO = NOW - timedelta(days=10)
@@ -52,8 +53,6 @@ def test_a_closed_voice_case_stays_closed() -> None:
 
 
 def test_a_valued_customer_who_is_very_dissatisfied() -> None:
-    from tests.act.cast import put
-
     voice_rule(intents=[], value_from=500.0)
     for customer, amount in (("rich", 600.0), ("poor", 20.0)):
         order = {"source": "tests", "external_id": customer, "at": NOW - timedelta(days=30)}
@@ -112,10 +111,12 @@ def test_a_significant_fall_fires_and_noise_does_not() -> None:
 
 def test_among_many_equal_stores_none_is_called() -> None:
     nps_rule(code="fall", kind="change", limit=None)
+    rows: list[dict[str, object]] = []
     for n in range(12):
         for at in (AGO, NOW - timedelta(days=2)):
             values = [10 if (n * 7 + i * 3 + at.day) % 5 < 3 else 3 for i in range(60)]
-            scores(values, unit=f"s{n:02}", at=at)
+            rows += answers(values, unit=f"s{n:02}", at=at)
+    append("answer", pa.Table.from_pylist(rows), batch="tests")
     assert evaluate(NOW) == 0
 
 
@@ -145,54 +146,6 @@ def test_a_rule_that_cannot_be_evaluated_says_so_and_others_go_on() -> None:
     mention("喝完拉肚子了", intent="safety", unit="east-01")
     assert evaluate(NOW) == 1
     assert "gone" in AlertRule.objects.get(code="broken").problem
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"kind": "voice", "intents": []},
-        {"kind": "voice", "intents": ["murder"]},
-        {"kind": "threshold", "indicator": "nps"},
-        {"kind": "threshold", "indicator": "happiness", "limit": 3},
-        {"kind": "threshold", "indicator": "nps", "limit": "high"},
-        {"kind": "threshold", "indicator": "nps", "limit": 3, "filters": {"weather": ["rain"]}},
-        {"kind": "change", "indicator": "nps", "window_days": 0},
-        {"kind": "change", "indicator": "nps", "fewest": 2},
-        {"kind": "change", "indicator": "nps", "colour": "red"},
-        {"kind": "guess", "indicator": "nps"},
-    ],
-)
-def test_a_wrong_rule_is_one_sentence(values: dict[str, object]) -> None:
-    from zhiyin.kit.errors import ZhiyinError
-
-    with pytest.raises(ZhiyinError) as problem:
-        actions.create(SYSTEM, code="x", **values)
-    assert "{" not in str(problem.value)
-    assert not AlertRule.objects.exists()
-
-
-def test_who_may_not_manage_rules_changes_none(people: Cast) -> None:
-    nps_rule()
-    for name in ("he", "chen"):
-        actor = people.actor(name)
-        for attempt in (
-            lambda actor=actor: actions.create(actor, code="x", kind="voice", intents=["safety"]),
-            lambda actor=actor: actions.change(actor, "nps", limit=0.0),
-            lambda actor=actor: actions.pause(actor, "nps"),
-        ):
-            with pytest.raises(Forbidden):
-                attempt()
-    rule = AlertRule.objects.get()
-    assert (rule.limit, rule.active, rule.version) == (30.0, True, 1)
-
-
-def test_of_two_editors_one_is_told() -> None:
-    rule = nps_rule()
-    actions.change(SYSTEM, "nps", version=rule.version, limit=20.0)
-    with pytest.raises(Conflict):
-        actions.change(SYSTEM, "nps", version=1, limit=10.0)
-    with pytest.raises(Invalid):
-        actions.snooze(SYSTEM, "nps", NOW, now=NOW)
 
 
 def test_a_firing_is_acknowledged_once(people: Cast) -> None:
