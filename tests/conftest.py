@@ -25,6 +25,22 @@ def empty_catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "lake.sqlite3"
 
 
+STORES = {"db", "transactional_db", "lake", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The pass on PostgreSQL repeats only what stores something; homes of their own choose their own database."""
+    if not os.environ.get("ZHIYIN_TEST_DATABASE"):
+        return
+    again = [
+        item
+        for item in items
+        if STORES & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in again])
+    items[:] = again
+
+
 @pytest.fixture
 def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_catalog: Path) -> Iterator[Lake]:
     """A fresh, empty lake; its catalog stands where the records stand."""

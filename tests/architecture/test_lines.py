@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.architecture.trees import PACKAGE, ROOT, calls, files, imports, parsed, place, room, stage
 
+STAGES = ("listen", "understand", "measure", "explain", "act", "verify")
 DOORS = ("web", "api", "cli", "config")
 LANGUAGE = re.compile(r"django\.utils\.(translation|functional)")
 GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
@@ -70,6 +71,24 @@ def framework_in_rules() -> Hits:
                 yield path, node
 
 
+def records_across_stages() -> Hits:
+    """Between stages travel values and ids; a record is the business of the stage that owns it."""
+    for path, tree in parsed().items():
+        if stage(path) in (*DOORS, "demo"):
+            continue
+        for name, node in imports(tree):
+            owner = name.split(".")[1] if name.startswith("zhiyin.") and ".models." in f"{name}." else ""
+            if owner in STAGES and owner != stage(path):
+                yield path, node
+
+
+def queries_at_the_door() -> Hits:
+    """Pages, API and commands ask `queries` and call `actions`; a query of their own would forget who is asking."""
+    for path, tree in parsed().items():
+        if stage(path) in ("web", "api", "cli"):
+            yield from ((path, node) for node in ast.walk(tree) if getattr(node, "attr", "") == "objects")
+
+
 def signals() -> Hits:
     """A signal is a call nobody can see."""
     for path, tree in parsed().items():
@@ -83,6 +102,8 @@ RULES: dict[str, Callable[[], Hits]] = {
     "gettext": formatted_before_translation,
     "clock": clock_read_inside,
     "kernel": framework_in_rules,
+    "borders": records_across_stages,
+    "doors": queries_at_the_door,
     "signals": signals,
 }
 

@@ -33,11 +33,19 @@ def calls(tree: ast.AST) -> Iterator[ast.Call]:
 
 
 def imports(tree: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    """What is imported when the program runs; what only annotations need ties nothing together."""
+    idle = {id(node) for test in ast.walk(tree) if _is_for_types(test) for node in ast.walk(test)}
     for node in ast.walk(tree):
+        if id(node) in idle:
+            continue
         if isinstance(node, ast.Import):
             yield from ((name.name, node) for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield from ((f"{node.module}.{name.name}", node) for name in node.names)
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING")
 
 
 def place(path: Path, node: ast.AST | None = None) -> str:

@@ -108,17 +108,12 @@ def _trail() -> Verdict:
 
 
 def _queue() -> Verdict:
-    from django_tasks_db.models import DBTaskResult
+    from zhiyin.warehouse.workers.queries import backlog
 
-    failed = DBTaskResult.objects.failed().order_by("-finished_at")
-    waiting = DBTaskResult.objects.ready().count()
-    n = failed.count()
-    if n:
-        latest = failed[0]
-        return False, _("{n} failed, last {task} ({kind})").format(
-            n=n, task=latest.task_path, kind=latest.exception_class_path
-        )
-    return True, _("{n} waiting").format(n=waiting)
+    work = backlog()
+    if work.failed:
+        return False, _("{n} failed, last {task} ({kind})").format(n=work.failed, task=work.task, kind=work.error)
+    return True, _("{n} waiting").format(n=work.waiting)
 
 
 CHECKS: dict[str, Callable[[], Verdict]] = {

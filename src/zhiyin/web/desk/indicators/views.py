@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from zhiyin.accounts.rules import check
 from zhiyin.accounts.values import Permission
 from zhiyin.company.queries import zone
-from zhiyin.company.releases.models import Release
+from zhiyin.company.releases import queries as releases
 from zhiyin.kit.errors import Invalid
 from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.queries import answer, answer_all
@@ -198,7 +198,7 @@ def _marks(period: Period, days: dict[date, str]) -> tuple[Mark, ...]:
     """Releases and incidents at the point of the time step that they fall into."""
     marks: list[Mark] = []
     starts = sorted(days)
-    for release in Release.objects.filter(active=True, at__gte=period.start, at__lt=period.end):
+    for release in releases.within(period):
         when = release.at.astimezone(zone()).date()
         place = next((start for start in reversed(starts) if start <= when), None)
         if place:

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from zhiyin.accounts.keys import actions, queries
-from zhiyin.accounts.keys.models import ApiKey
 from zhiyin.accounts.values import PERMISSIONS, Permission, Role
-from zhiyin.kit.errors import Invalid, NotFound
+from zhiyin.kit.errors import Invalid
 from zhiyin.web.desk.settings.tabs import tabs
 from zhiyin.web.pages import Request, page, show, tell
 
@@ -54,9 +53,7 @@ def keys(request: Request) -> HttpResponseBase:
 @require_POST
 @page(Permission.MANAGE_KEYS, scoped=False)
 def revoke(request: Request, pk: int) -> HttpResponseBase:
-    key = ApiKey.objects.filter(pk=pk).first()
-    if key is None:
-        raise NotFound(_("There is no such API key."))
+    key = queries.key(request.actor, pk)
     actions.revoke_key(request.actor, key)
     tell(request, _("The key “%(name)s” no longer opens anything.") % {"name": key})
     return redirect("/settings/keys/")
