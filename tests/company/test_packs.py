@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from zhiyin.company.packs import BadPack, load, names, read
 
@@ -26,9 +27,10 @@ alerts: [{code: a, name: {en: A, zh: 甲}, kind: threshold, indicator: nps, limi
 def said(path: Path, content: str) -> str:
     file = path / "mine.yaml"
     file.write_text(content, encoding="utf-8")
-    with pytest.raises(BadPack) as caught:
-        read(file)
-    return str(caught.value)
+    with translation.override("en"):
+        with pytest.raises(BadPack) as caught:
+            read(file)
+        return str(caught.value)
 
 
 @pytest.mark.parametrize("name", names())
