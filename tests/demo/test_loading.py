@@ -26,7 +26,7 @@ def _counts(lake: Lake) -> dict[str, int]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_load_and_reset(lake: Lake) -> None:
+def test_load_and_clear(lake: Lake) -> None:
     shares: list[float] = []
     done = actions.load(SYSTEM, scale=SCALE, progress=lambda step, share: shares.append(share))
     first = _counts(lake)
@@ -50,10 +50,10 @@ def test_load_and_reset(lake: Lake) -> None:
     assert _counts(lake) == first
     assert Initiative.objects.count() == 2
 
-    Customer.objects.update(city="别处")
-    actions.reset(SYSTEM, scale=SCALE)
-    assert _counts(lake) == first
-    assert not Customer.objects.filter(city="别处").exists()
+    actions.clear(SYSTEM)
+    assert set(_counts(lake).values()) == {0}
+    assert not Customer.objects.exists()
+    assert not Initiative.objects.exists()
 
 
 @pytest.mark.django_db

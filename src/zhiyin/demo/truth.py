@@ -66,9 +66,9 @@ ANGER_RECOVERED = Truth(
 
 ORDER_AHEAD = Truth(
     "order-ahead",
-    "12 家门店自 9 月 1 日启用预约取餐新流程：等候少约 40%，“等候不满”占比由约 32% 降至约 12%，"
+    "12 家门店自 9 月 1 日启用预约取餐新流程：等候少约三分之一，“等候不满”占比由约 32% 降至约 12%，"
     "下单后 CSAT 平均提高约 0.35 分；其余 28 家没有变化，此前趋势平行。",
-    "Twelve stores start the order-ahead process on 1 September: waiting is about 40 % shorter, unhappy waits "
+    "Twelve stores start the order-ahead process on 1 September: waiting is about a third shorter, unhappy waits "
     "fall from about 32 % to about 12 %, CSAT after the order rises by about 0.35 points; the other 28 do not "
     "move, and trends before are parallel.",
     date(2026, 9, 1),
@@ -92,6 +92,7 @@ WINTER_SEASON = Truth(
     "stay silent; the week of the Spring Festival has about 35 % fewer.",
     date(2025, 12, 1),
     date(2025, 12, 31),
+    # December 2025 has few weekend days, which leaves about 1.40 of this.
     size={"more": 1.45, "festival": 0.65},
 )
 
