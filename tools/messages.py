@@ -27,6 +27,18 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 CALL = re.compile(r"(?<!\w)(n?p?gettext|_)\(((?:\s*u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\s*,?)+)", re.DOTALL)
 STRING = re.compile(r"u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")", re.DOTALL)
 
+# Without dates and names, so that two people who add words do not meet in the first lines.
+HEADER = """\
+msgid ""
+msgstr ""
+"Language: zh_Hans\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+
+"""
+
 Key = tuple[str, str | None]
 
 
@@ -109,8 +121,13 @@ def update() -> None:
             known[place].add(words, "", context=context)
     for path, catalog in known.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as out:
-            write_po(out, catalog, width=120, omit_header=False, sort_output=True)
+        path.write_text(HEADER + _body(catalog), "utf-8")
+
+
+def _body(catalog: Catalog) -> str:
+    out = io.BytesIO()
+    write_po(out, catalog, width=120, omit_header=True, sort_output=True)
+    return out.getvalue().decode()
 
 
 def compile_all() -> None:
