@@ -112,6 +112,18 @@ def test_a_known_error_widens_everything() -> None:
     assert wide.both.error[0] == pytest.approx(2 * plain.both.error[0], rel=0.03)
 
 
+def test_overlapping_groups_are_each_set_against_the_rest() -> None:
+    before, after = nps([[50, 30, 20], [20, 10, 10], [30, 20, 50]]), nps([[40, 30, 30], [40, 0, 10], [30, 30, 20]])
+    alone = contributions(before, after)
+    whole = [Side.of([side.n.sum()], [side.total.sum()], [side.squared.sum()]) for side in (before, after)]
+    one = [Side.of(side.n[:1], side.total[:1], side.squared[:1]) for side in (before, after)]
+    tagged = contributions(one[0].within(whole[0]), one[1].within(whole[1]))
+    for part in ("rate", "mix", "both"):
+        for name in ("value", "low", "high"):
+            expected = getattr(getattr(alone, part), name)[0]
+            assert getattr(getattr(tagged, part), name)[0] == pytest.approx(expected), (part, name)
+
+
 def test_volumes() -> None:
     split = volumes([100, 50, 0], [220, 95, 12], exposure=2.0)
     assert split.both.value.tolist() == [20, -5, 12]

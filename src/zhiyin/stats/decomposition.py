@@ -5,6 +5,7 @@ opinions that take a side), so n, Σx and Σx² per group and period are all tha
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -28,9 +29,20 @@ class Side:
     design: float = 1.0
     """How much wider than for independent, equally weighted observations the variance is (Kish's design effect)."""
 
+    whole: tuple[float, float, float] | None = None
+    """n, Σx and Σx² of everything, where groups overlap and do not add up to it."""
+
     @classmethod
     def of(cls, n: ArrayLike, total: ArrayLike, squared: ArrayLike) -> "Side":
         return cls(array(n), array(total), array(squared))
+
+    def within(self, whole: "Side") -> "Side":
+        """These groups as parts of `whole`, which is what they are compared with."""
+        return replace(self, whole=whole._sums)
+
+    @cached_property
+    def _sums(self) -> tuple[float, float, float]:
+        return self.whole or (float(self.n.sum()), float(self.total.sum()), float(self.squared.sum()))
 
     def known_error(self, error: float) -> "Side":
         """The same with the design effect that a known standard error of the pooled mean implies."""
@@ -39,11 +51,11 @@ class Side:
 
     @property
     def size(self) -> float:
-        return float(self.n.sum())
+        return self._sums[0]
 
     @property
     def pooled(self) -> float:
-        return float(self.total.sum() / self.size) if self.size else float("nan")
+        return self._sums[1] / self.size if self.size else float("nan")
 
     @property
     def share(self) -> Array:
@@ -51,7 +63,7 @@ class Side:
 
     @property
     def variance(self) -> float:
-        return max(float(self.squared.sum() / self.size) - self.pooled**2, 0.0) if self.size else float("nan")
+        return max(self._sums[2] / self.size - self.pooled**2, 0.0) if self.size else float("nan")
 
     def variances(self) -> Array:
         """Within groups, pulled towards the whole by `_PRIOR` pseudo-observations."""
@@ -75,6 +87,9 @@ class Contributions:
 
 def contributions(before: Side, after: Side, *, level: float = LEVEL) -> Contributions:
     """Exact symmetric split of the change of the pooled mean, with intervals by the delta method.
+
+    A group's contribution depends on the others only through the whole, so groups may overlap (`Side.within`); then
+    contributions do not add up.
 
     rate = ½(s₀ + s₁)(r₁ − r₀), mix = (½(r₀ + r₁) − ½(R₀ + R₁))(s₁ − s₀): Kitagawa, E. M. (1955). Components of a
     difference between two rates. JASA 50, 1168-1194; Marshall-Edgeworth weights. A group seen in one period only has

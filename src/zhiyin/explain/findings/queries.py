@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from zhiyin.company import queries as company
 from zhiyin.explain.findings import rules
 from zhiyin.explain.findings.values import IMPORTANT, Finding
-from zhiyin.explain.root_causes.queries import explain
+from zhiyin.explain.kept import keep
+from zhiyin.explain.root_causes.queries import expanded, explain
 from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.queries import answer_all
 from zhiyin.measure.indicators.registry import INDICATORS
 from zhiyin.warehouse.engines import Facts, open_facts
-from zhiyin.warehouse.questions import Question
+from zhiyin.warehouse.questions import Question, as_filters
 from zhiyin.warehouse.reader import Reader
 
 Where = Mapping[str, str | Iterable[str]]
@@ -28,12 +29,21 @@ def scan(
 ) -> tuple[Finding, ...]:
     """Real changes of the important indicators, and the aspects at touchpoints that hurt or please most.
 
-    The largest of each kind come first, then the second of each: how far a level stands out is always more than how far
-    a month moved, so one order by impact would show no change at all.
-        About our own brands unless `where` says otherwise: a rival's bad month is no finding of ours.
+    About our own brands unless `where` says otherwise: a rival's bad month is no finding of ours. The largest of each
+    kind come first, then the second of each: how far a level stands out is always more than how far a month moved, so
+    one order by impact would show no change at all.
     """
     facts = facts or open_facts(reader, zone=company.zone().key)
     chosen = ours(where)
+    given = as_filters(chosen)
+    asked = ("scan", period, against, given, expanded(given), tuple(indicators))
+    found = keep(facts, asked, lambda: _scan(period, against, reader, chosen, indicators, facts))
+    return found[:limit]
+
+
+def _scan(
+    period: Period, against: Period, reader: Reader, chosen: Where, indicators: Sequence[str], facts: Facts
+) -> tuple[Finding, ...]:
     known = [slug for slug in indicators if set(chosen) <= set(INDICATORS[slug].base.dimensions)]
     moved = [
         explain(slug, period, against, reader, where=chosen, facts=facts, together=known)
@@ -42,7 +52,7 @@ def scan(
     ]
     spoken = [one for one in moved if one.before.n or one.after.n]
     found = rules.changes(spoken, INDICATORS) + points(period, reader, against=against, where=chosen, facts=facts)
-    return tuple(rules.alternated(found)[:limit])
+    return tuple(rules.alternated(found))
 
 
 def points(

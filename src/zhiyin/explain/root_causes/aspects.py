@@ -6,6 +6,7 @@ from functools import lru_cache
 import ibis
 import ibis.expr.types as ir
 
+from zhiyin.explain.kept import keep
 from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.bases import BASES
 from zhiyin.measure.indicators.registry import indicator as named
@@ -19,20 +20,26 @@ LINKS = {"answers": "feedback", "voices": "id", "documents": "feedback"}
 """Base → the column that holds the id of the feedback whose mentions belong to the row."""
 
 
-def sums(facts: Facts, indicator: Indicator, period: Period, against: Period, filters: Filters) -> Sums:
+def sums(facts: Facts, indicators: tuple[Indicator, ...], period: Period, against: Period, filters: Filters) -> Sums:
     """Parts by aspect spoken of: an observation counts once for each aspect its text mentions."""
-    parts = {}
-    reader = replace(facts.reader, name="")
-    for chosen, moment in ((period, CURRENT), (against, BEFORE)):
-        table = facts.planned(_plan(reader, indicator.slug, filters), opening=chosen.start, closing=chosen.end)
-        parts[moment] = Sums.of(table, ("aspect",), moment)
-    return parts[CURRENT].joined(parts[BEFORE])
+    slugs = tuple(indicator.slug for indicator in indicators)
+    asked = ("aspects", slugs, period, against, filters)
+    return keep(facts, asked, lambda: _sums(facts, slugs, period, against, filters))
+
+
+def _sums(facts: Facts, slugs: tuple[str, ...], period: Period, against: Period, filters: Filters) -> Sums:
+    plan = _plan(replace(facts.reader, name=""), slugs, filters)
+    parts = [
+        Sums.of(facts.planned(plan, opening=chosen.start, closing=chosen.end), ("aspect",), moment)
+        for chosen, moment in ((period, CURRENT), (against, BEFORE))
+    ]
+    return parts[0].joined(parts[1])
 
 
 @lru_cache(maxsize=256)
-def _plan(reader: Reader, slug: str, filters: Filters) -> str:
-    indicator = named(slug)
-    base = BASES[indicator.base.name]
+def _plan(reader: Reader, slugs: tuple[str, ...], filters: Filters) -> str:
+    indicators = [named(slug) for slug in slugs]
+    base = BASES[indicators[0].base.name]
     rows = base.rows(lambda name: guarded(name, reader))
     rows = rows.filter((rows["at"] >= instant("opening")) & (rows["at"] < instant("closing")))
     for name, accepted in filters:
@@ -41,4 +48,5 @@ def _plan(reader: Reader, slug: str, filters: Filters) -> str:
     tagged: ir.Table = rows.inner_join(tags, rows[LINKS[base.name]] == tags.said)
     tagged = tagged.drop("aspect") if "aspect" in tagged.columns else tagged
     tagged = tagged.filter(ibis._.spoken.notnull()).rename(aspect="spoken")
-    return compiled(tagged.group_by("aspect").agg(**indicator.parts(tagged)))
+    parts = {f"{one.slug}.{name}": part for one in indicators for name, part in one.parts(tagged).items()}
+    return compiled(tagged.group_by("aspect").agg(**parts))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhiyin.company import queries as company
 from zhiyin.company.units.queries import ancestors, below
+from zhiyin.explain.kept import keep
 from zhiyin.explain.root_causes import aspects, rules
 from zhiyin.explain.root_causes.values import DIMENSIONS, Explanation, Split
 from zhiyin.kit.errors import Invalid
@@ -48,13 +49,23 @@ def explain(
         )
     facts = facts or open_facts(reader, zone=company.zone().key)
     peers = [one for one in map(indicator, together) if one.base is wanted.base and one.samples == wanted.samples]
-    ask = _Ask(wanted, peers or [wanted], period, against, _expanded(as_filters(where or {})), facts)
+    given = as_filters(where or {})
+    ask = _Ask(wanted, peers, period, against, expanded(given), facts)
+    names = tuple(dimensions or ask.dimensions)
+    # `unit:region` also depends on the map, which may change without new facts.
+    levels = tuple(tuple(sorted(ancestors(name.partition(":")[2]).items())) for name in names if ":" in name)
+    asked = ("explain", slug, period, against, given, ask.filters, names, levels)
+    return keep(facts, asked, lambda: _explain(ask, names, dict(given)))
+
+
+def _explain(ask: "_Ask", dimensions: Sequence[str], given: Mapping[str, tuple[str, ...]]) -> Explanation:
+    wanted = ask.indicator
     whole = rules.align(ask.sums(()), "")
-    splits = [split for name in dimensions or ask.dimensions for split in _split(ask, whole, name)]
+    splits = [split for name in dimensions for split in _split(ask, whole, name)]
     before, after = (rules.figures(wanted.estimate(parts))[0] for parts in (whole.before, whole.after))
     return Explanation(
-        slug, period, against, dict(as_filters(where or {})), before, after,
-        _change(ask, whole), wanted.unit == Unit.COUNT, rules.judge(splits, 1 - LEVEL), facts.snapshot,
+        wanted.slug, ask.period, ask.against, given, before, after,
+        _change(ask, whole), wanted.unit == Unit.COUNT, rules.judge(splits, 1 - LEVEL), ask.facts.snapshot,
     )  # fmt: skip
 
 
@@ -70,7 +81,7 @@ class _Ask:
         filters: Filters,
         facts: Facts,
     ) -> None:
-        self.indicator, self.peers = wanted, tuple(dict.fromkeys([*peers, wanted]))
+        self.indicator, self.peers = wanted, tuple(sorted({*peers, wanted}, key=lambda one: one.slug))
         self.period, self.against, self.filters, self.facts = period, against, filters, facts
         self.exposure = period.length / against.length
 
@@ -88,8 +99,7 @@ class _Ask:
 
     def sums(self, dimensions: tuple[str, ...]) -> Sums:
         base = self.indicator.base
-        peers = tuple(sorted(self.peers, key=lambda one: one.slug))
-        wanted = Wanted(base, peers, dimensions, self.filters, self.period, self.against)
+        wanted = Wanted(base, self.peers, dimensions, self.filters, self.period, self.against)
         return _own(collect(self.facts, wanted), self.indicator)
 
     def lumps(self) -> float:
@@ -108,7 +118,8 @@ def _split(ask: _Ask, whole: rules.Groups, name: str) -> list[Split]:
         )  # fmt: skip
     overlapping = name == "aspect" and ask.tags
     if overlapping:
-        sums = aspects.sums(ask.facts, ask.indicator, ask.period, ask.against, ask.filters)
+        found = aspects.sums(ask.facts, ask.peers, ask.period, ask.against, ask.filters)
+        sums = _own(found, ask.indicator)
     else:
         column, kind = name.partition(":")[::2]
         sums = ask.sums((column,))
@@ -120,8 +131,6 @@ def _split(ask: _Ask, whole: rules.Groups, name: str) -> list[Split]:
         return []
     if ask.indicator.unit == Unit.COUNT:
         split = rules.split_count(groups, exposure=ask.exposure, dispersion=ask.lumps())
-    elif overlapping:
-        split = rules.split_overlapping(ask.indicator, whole, groups)
     else:
         split = rules.split_mean(ask.indicator, whole, groups)
     return [rules.describe(ask.indicator, groups, split, overlapping=overlapping, whole=whole)]
@@ -145,6 +154,6 @@ def _own(sums: Sums, wanted: Indicator) -> Sums:
     return Sums(sums.keys, sums.when, parts)
 
 
-def _expanded(filters: Filters) -> Filters:
+def expanded(filters: Filters) -> Filters:
     """A unit stands for itself and everything below it."""
     return tuple((name, tuple(sorted(below(values))) if name == "unit" else values) for name, values in filters)

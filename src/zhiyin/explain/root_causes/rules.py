@@ -52,22 +52,14 @@ def heard(indicator: Indicator, groups: Groups) -> Groups:
 
 
 def split_mean(indicator: Indicator, whole: Groups, groups: Groups) -> Contributions:
-    """Groups that part the whole among them."""
-    before, after = _sides(indicator, groups)
-    errors = [_error(indicator, parts) for parts in (whole.before, whole.after)]
-    return contributions(before.known_error(errors[0]), after.known_error(errors[1]))
-
-
-def split_overlapping(indicator: Indicator, whole: Groups, groups: Groups) -> Contributions:
-    """Groups that may share observations: each against everybody else, on its own."""
-    sides, totals = _sides(indicator, groups), _sides(indicator, whole)
-    errors = [_error(indicator, parts) for parts in (whole.before, whole.after)]
-    found = []
-    for index in range(len(groups.keys)):
-        pairs = [_against_rest(side, total, index) for side, total in zip(sides, totals, strict=True)]
-        found.append(contributions(*(pair.known_error(error) for pair, error in zip(pairs, errors, strict=True))))
-    parts = {name: _first([getattr(one, name) for one in found]) for name in ("rate", "mix", "both")}
-    return Contributions(**parts, total=found[0].total, q=false_discovery(parts["both"].p))
+    """Each group against the whole; its error is the indicator's own, which knows of weights and of texts."""
+    sides = [
+        side.within(total).known_error(float(indicator.estimate(parts).error[0]))
+        for side, total, parts in zip(
+            _sides(indicator, groups), _sides(indicator, whole), (whole.before, whole.after), strict=True
+        )
+    ]
+    return contributions(*sides)
 
 
 def split_count(groups: Groups, *, exposure: float, dispersion: float) -> Contributions:
@@ -130,22 +122,6 @@ def _p(part: Part) -> float:
 def _sides(indicator: Indicator, groups: Groups) -> tuple[Side, Side]:
     assert indicator.moments is not None
     return indicator.moments(groups.before), indicator.moments(groups.after)
-
-
-def _error(indicator: Indicator, parts: Parts) -> float:
-    return float(indicator.estimate(parts).error[0])
-
-
-def _against_rest(side: Side, total: Side, index: int) -> Side:
-    inside = [getattr(side, name)[index] for name in ("n", "total", "squared")]
-    outside = [getattr(total, name)[0] - one for name, one in zip(("n", "total", "squared"), inside, strict=True)]
-    return Side.of(*([one, max(rest, 0.0) if name != "total" else rest]
-                     for name, one, rest in zip(("n", "total", "squared"), inside, outside, strict=True)))  # fmt: skip
-
-
-def _first(many: Sequence[Difference]) -> Difference:
-    names = ("value", "low", "high", "p", "n", "error")
-    return Difference(*(np.array([getattr(one, name)[0] for one in many]) for name in names))
 
 
 def _shares(indicator: Indicator, own: Parts, whole: Parts) -> NDArray[np.float64]:
