@@ -59,7 +59,8 @@ def spark(values: Sequence[float | None], width: int = 96, height: int = 24) -> 
         pen = "L"
     end = next(point for point in reversed(points) if point)
     return format_html(
-        '<svg class="spark" viewBox="0 0 {} {}" aria-hidden="true"><path d="{}"/><circle cx="{}" cy="{}" r="2.5"/></svg>',
+        '<svg class="spark" viewBox="0 0 {} {}" aria-hidden="true"><path d="{}"/>'
+        '<circle cx="{}" cy="{}" r="2.5"/></svg>',
         width, height, " ".join(path), *end,
     )  # fmt: skip
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from zhiyin.explain.findings.values import Cause, Finding, Kind
-from zhiyin.explain.root_causes.values import Voice
 from zhiyin.measure.indicators.registry import INDICATORS
 from zhiyin.measure.indicators.values import Indicator
 from zhiyin.web.components.numbers import plain, say, say_change
@@ -27,7 +26,7 @@ class Told:
     voices: str
     """Address of the words behind it."""
     also: str = ""
-    example: Voice | None = None
+    example: str = ""
 
 
 Names = Mapping[str, Mapping[str, str]]

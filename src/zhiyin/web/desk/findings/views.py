@@ -14,6 +14,7 @@ from zhiyin.measure.indicators.registry import INDICATORS, indicator
 from zhiyin.measure.indicators.values import Indicator
 from zhiyin.web.charts import Bars, Chart, Point, Step, Waterfall
 from zhiyin.web.components.numbers import span
+from zhiyin.web.desk.findings.examples import Place, examples
 from zhiyin.web.desk.findings.sentences import Told, tell_all
 from zhiyin.web.desk.labels import names_of, nothing, say_dimension
 from zhiyin.web.desk.scope import Scope
@@ -32,7 +33,8 @@ def against(scope: Scope) -> Period:
 def findings(request: Request) -> HttpResponse:
     scope = request.scope
     found = scan(scope.period, against(scope), request.reader, where=scope.where, limit=30)
-    told = [_with_voice(one, request) for one in tell_all(found, scope)]
+    heard = examples(scope.period, scope.where.get("brand", ()), request.reader)
+    told = [_with_words(one, heard) for one in tell_all(found, scope)]
     largest = max((one.impact for one in found), default=1.0) or 1.0
     return show(request, "desk/findings/page.html", {
         "title": _("What hurts most, and what has changed?"), "findings": told, "scale": 1 / largest,
@@ -79,17 +81,10 @@ def why(request: Request, slug: str) -> HttpResponse:
     })  # fmt: skip
 
 
-def _with_voice(told: Told, request: Request) -> Told:
-    """The words right beside the number. Only for what has a place in words, and only the first dozen."""
-    one = told.finding
-    if not one.group or request.actor is None:
-        return told
-    scope = request.scope
-    heard = voices(
-        scope.period, request.reader, where=scope.where | {k: (v,) for k, v in one.group if v and ":" not in k},
-        praise=bool(one.good), limit=1,
-    )  # fmt: skip
-    return replace(told, example=heard[0] if heard and heard[0].text else None)
+def _with_words(told: Told, heard: dict[Place, str]) -> Told:
+    place = dict(told.finding.group)
+    label = "positive" if told.finding.good else "negative"
+    return replace(told, example=heard.get((place.get("touchpoint") or "", place.get("aspect") or "", label), ""))
 
 
 def _chosen(request: Request, found: Explanation) -> tuple[str, str | None] | None:

@@ -81,7 +81,7 @@ def year_to(scope: Scope) -> Period:
 
 def _lines(tree: Node, scope: Scope, history: dict[str, tuple[Cell, ...]], deep: int = 0) -> Iterator[Line]:
     kind = tree.indicator
-    own = {name: values for name, values in tree.filters.items()}
+    own = dict(tree.filters)
     months = tuple(cell.figure.value if cell.figure.enough else None for cell in history.get(tree.code, ()))
     ends = (kind.lowest, kind.highest) if kind else (0.0, 100.0)
     yield Line(

@@ -150,7 +150,7 @@ def _understood(facts: Facts, rows: Iterable[dict[str, Any]]) -> list[Voice]:
         "start": min(row["at"] for row in rows),
         "end": max(row["at"] for row in rows) + timedelta(microseconds=1),
     }
-    inside = 'WHERE "at" >= $start AND "at" < $end AND list_contains($ids, CAST(feedback AS VARCHAR))'
+    inside = 'WHERE "at" >= $start AND "at" < $end AND feedback IN (SELECT unnest($ids::UUID[]))'
     mentions: dict[str, list[Mention]] = {}
     columns = (
         'CAST(feedback AS VARCHAR) AS feedback, aspect, label, polarity, clause, "start", "end", words, confidence'

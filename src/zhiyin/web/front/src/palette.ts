@@ -30,8 +30,8 @@ async function ask(query: string) {
 
 function draw(hits: Hit[], query: string) {
   const { none, voices, voicesKind, voicesHref } = list().dataset;
-  if (query) {
-    const glue = voicesHref!.includes("?") ? "&" : "?";
+  if (query && voicesHref) {
+    const glue = voicesHref.includes("?") ? "&" : "?";
     const href = `${voicesHref}${glue}q=${encodeURIComponent(query)}`;
     hits = [...hits, { kind: voicesKind!, name: `${voices} “${query}”`, href, note: "" }];
   }

@@ -1,0 +1,68 @@
+"""Numbers, words and small drawings."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhiyin.web.components import svg
+from zhiyin.web.components.numbers import plain, say, say_change, span
+from zhiyin.web.components.words import Marked, highlight
+
+
+def test_marks_stand_where_the_words_are() -> None:
+    html = highlight("物流太慢，但客服好", [Marked(0, 4, "negative"), Marked(5, 9, "positive")])
+    assert html == '<mark class="neg" title="">物流太慢</mark>，<mark class="pos" title="">但客服好</mark>'
+
+
+@given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 60), st.text(max_size=6))
+def test_hostile_words_stay_words(text: str, start: int, end: int, search: str) -> None:
+    html = highlight(f"<b>{text}</b>", [Marked(start, end, "negative", '"><i>')], search)
+    stripped = html
+    for tag in ('<mark class="neg" title="&quot;&gt;&lt;i&gt;">', '<mark class="hit">', "</mark>"):
+        stripped = stripped.replace(tag, "")
+    assert "<" not in stripped
+
+
+def test_searched_words_are_underlined() -> None:
+    assert '<mark class="hit">慢</mark>' in highlight("太慢了", (), "慢")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [(None, "", "–"), (float("nan"), "", "–"), (-3.04, "points", "−3.0"), (91.94, "share", "91.9%"),
+     (1234567, "count", "1,234,567"),
+     (-0.01, "points", "0.0"), (4.256, "score", "4.26")],
+)  # fmt: skip
+def test_numbers_read_as_people_read_them(value: float | None, unit: str, text: str) -> None:
+    assert str(say(value, unit)) == text
+
+
+def test_changes_carry_their_sign() -> None:
+    assert say_change(2.5, "points") == "+2.5"
+    assert say_change(-2.5, "points") == "−2.5"
+    assert plain(0.5, 1) == "0.5"
+
+
+def test_periods_are_said_shortly() -> None:
+    with translation.override("zh-hans"):
+        assert span(date(2026, 6, 1), date(2026, 6, 30)) == "2026年6月"
+        assert span(date(2026, 6, 1), date(2026, 6, 15)) == "2026年6月1日–15日"
+        assert span(date(2025, 11, 1), date(2026, 10, 31)) == "2025年11月–2026年10月"
+    with translation.override("en"):
+        assert span(date(2026, 6, 1), date(2026, 6, 15)) == "1–15 Jun 2026"
+
+
+def test_drawings_of_nothing_are_nothing() -> None:
+    assert svg.spark([None, 1.0]) == ""
+    assert svg.interval(None, None, None, (0, 1)) == ""
+    assert svg.shares(0, 0, 0) == ""
+
+
+@given(st.lists(st.none() | st.floats(-1e9, 1e9), min_size=2, max_size=30))
+def test_sparklines_stay_inside(values: list[float | None]) -> None:
+    drawn = svg.spark(values)
+    assert "nan" not in drawn
+    assert "inf" not in drawn
