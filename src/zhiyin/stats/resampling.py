@@ -6,7 +6,8 @@ from numpy.typing import ArrayLike
 from zhiyin.stats.values import LEVEL, Array, Estimate, array, normal_quantile
 
 LARGE = 5_000
-"""From here on the bootstrap of a bounded mean agrees with ±z·SE to 1 % of its width and costs 400 times as much."""
+"""From here on the bootstrap of a bounded mean agrees with ±z·SE to 3 % of its width, which is its own noise, and costs
+700 times as much (0.16 s instead of 0.2 ms)."""
 
 _CELLS_AT_ONCE = 2_000_000
 
