@@ -1,6 +1,6 @@
 """Real files, as they come: what is found by itself, what is put aside, how long it takes.
 
-    python benchmarks/imports/real.py FOLDER          the folder that holds online-shopping-10-cats and the others
+python benchmarks/imports/real.py FOLDER          the folder that holds online-shopping-10-cats and the others
 """
 
 import os
@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 ZHIYIN = str(Path(sys.executable).parent / "zhiyin")
-SFO = (
-    "--map NETPRO=nps --map Q7ALL=csat --map Q14PASSTHRU=answer:security:ces:1-5:blank=0,6 --map WEIGHT=weight"
-    " --set nps.blank=11 --set csat.blank=0,6 --set brand=SFO --source sfo"
-).split()
+SFO = [
+    *("--map", "NETPRO=nps", "--map", "Q7ALL=csat", "--map", "Q14PASSTHRU=answer:security:ces:1-5:blank=0,6"),
+    *("--map", "WEIGHT=weight", "--set", "nps.blank=11", "--set", "csat.blank=0,6", "--source", "sfo"),
+]
 RUNS = [
     ("feedback", "online-shopping-10-cats/online_shopping_10_cats.csv.gz", []),
     ("feedback", "twitter-us-airline-sentiment/Tweets.csv.gz", []),

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import io
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -26,9 +27,10 @@ TASK = Actor.of_task("tests")
 
 
 def write(path: Path, rows: Sequence[Sequence[object]], *, encoding: str = "utf-8", delimiter: str = ",") -> Path:
-    opened = gzip.open(path, "wt", encoding=encoding, newline="") if path.suffix == ".gz" else None
-    with opened or path.open("w", encoding=encoding, newline="") as out:
-        csv.writer(out, delimiter=delimiter).writerows(rows)
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    data = text.getvalue().encode(encoding)
+    path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
     return path
 
 

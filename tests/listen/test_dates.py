@@ -1,4 +1,5 @@
 """Dates, numbers and personal data in a column of text."""
+# ruff: noqa: DTZ001  what is read has no time zone yet
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo

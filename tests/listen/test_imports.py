@@ -1,4 +1,5 @@
 """From file to facts and back, whatever happens on the way."""
+# ruff: noqa: E501  a file a line
 
 import csv
 import os

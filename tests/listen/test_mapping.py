@@ -1,4 +1,5 @@
 """Columns find their fields by name and contents, and can be told."""
+# ruff: noqa: E501  a file a line
 
 from pathlib import Path
 

@@ -1,4 +1,5 @@
 """Files as people have them are read without being asked how."""
+# ruff: noqa: DTZ001  a file knows no time zone
 
 import gzip
 from datetime import datetime

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from json import loads
+from typing import cast
 
 import pyarrow as pa
 from django.db import connection, models, transaction
@@ -19,6 +20,7 @@ from zhiyin.kit.time import now
 CHUNK = 900
 """Values in one query: SQLite takes 32,766 parameters, but plans long lists badly."""
 WRITTEN = ("name", "phone", "email", "address", "city", "joined_at", "tier", "attributes")
+LONGEST = {field.name: field.max_length or 300 for field in Customer._meta.concrete_fields}
 REMEMBERED = 200_000
 Row = tuple[object, ...]
 Profile = dict[str, object]
@@ -137,12 +139,12 @@ def _insert(model: type[models.Model], rows: Sequence[Mapping[str, object]]) -> 
         plain["created_at"] = connection.ops.adapt_datetimefield_value(now())
     columns = [*rows[0], *plain]
     marks = ", ".join(["%s"] * len(columns))
-    names = ", ".join(connection.ops.quote_name(column) for column in columns)
+    names = ", ".join(connection.ops.quote_name(column) for column in columns if column)
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names}) VALUES ({marks}) "
             "ON CONFLICT DO NOTHING",
-            [(*row.values(), *plain.values()) for row in rows],
+            [cast("tuple[str, ...]", (*row.values(), *plain.values())) for row in rows],
         )
 
 
@@ -156,7 +158,7 @@ def _value(name: str, value: object) -> object:
         return loads(value) if isinstance(value, str) else value
     if isinstance(value, datetime):
         return value
-    return str(value)[: Customer._meta.get_field(name).max_length]
+    return str(value)[: LONGEST.get(name, 300)]
 
 
 def _text(value: object) -> str | None:

@@ -211,6 +211,9 @@ def _take(record: Import, tell: Progress) -> dict[str, object]:
     record.refresh_from_db()
     audit.record(actor, "import", record, rows=staged.rows, rejected=staged.rejected, **counts)
     shutil.rmtree(record.staging, ignore_errors=True)
+    if file.is_relative_to(settings.HOME.folder("uploads")):
+        # It holds names and phones, and everything in it is where it belongs now.
+        shutil.rmtree(file.parent, ignore_errors=True)
     return {"rows": staged.rows, "rejected": staged.rejected, **counts}
 
 

@@ -79,7 +79,8 @@ def _read(actor: Actor, kind: str, index: int, raw: object, moment: datetime) ->
     arrival = Arrival(
         kind=kind, source=item.source, external_id=key, payload=payload, received_at=moment, key_id=actor.id[:80]
     )
-    return Result(index=index, status="accepted", external_id=given or (None if kind == "customers" else key)), arrival
+    shown = given or (None if kind == "customers" else key)
+    return Result(index=index, status="accepted", external_id=shown, fields={}), arrival
 
 
 def _there(kind: str, wanted: Mapping[tuple[str, str], object]) -> list[tuple[str, str]]:

@@ -47,7 +47,7 @@ def _hits(values: pa.Array, form: str) -> int:
         low, high = NUMBERS[form]
         numbers = _numbers(values)
         return int(((numbers >= low) & (numbers < high)).sum())
-    return len(values) - parse(values, form, ZoneInfo("UTC")).null_count
+    return int(len(values) - parse(values, form, ZoneInfo("UTC")).null_count)
 
 
 def parse(values: pa.Array, form: str, zone: ZoneInfo) -> pa.Array:

@@ -120,7 +120,7 @@ def _score(field: Field, column: str, values: pa.Array) -> float:
 
 def ends(column: str, names: tuple[str, ...]) -> bool:
     """Whether the last words of the column are a known name: review_text is a text, user_timezone is no user."""
-    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[一-龥]+", column)
+    words = re.findall(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+(?![a-z])|[一-龥]+", column)
     tails = {plain("".join(words[n:])) for n in range(1, len(words))}
     chinese = plain(column) if re.search("[一-龥]", column) else ""
     return any(name in tails or (len(name) > 1 and name[0] > "一" and chinese.endswith(name)) for name in names)
@@ -138,7 +138,7 @@ def _can_be(field: Field, filled: pa.Array) -> bool:
         usual = pc.sum(pc.and_(pc.greater(parsed, EARLIEST), pc.less(parsed, LATEST))).as_py() or 0
         return bool(usual > len(filled) * 0.7)
     if field.sort is Sort.NUMBER:
-        return cells.numbers(filled, cells.find_decimal(filled)).null_count < len(filled) * 0.3
+        return bool(cells.numbers(filled, cells.find_decimal(filled)).null_count < len(filled) * 0.3)
     if field.sort is Sort.KEY:
         return not _rounded(filled)
     if field.name == "kind":
@@ -148,7 +148,7 @@ def _can_be(field: Field, filled: pa.Array) -> bool:
             ).as_py()
         )
     if field.name == "text":
-        return cells.numbers(filled).null_count > len(filled) * 0.5
+        return bool(cells.numbers(filled).null_count > len(filled) * 0.5)
     return True
 
 

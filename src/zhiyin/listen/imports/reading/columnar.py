@@ -27,7 +27,7 @@ class ParquetReading(Reading):
 
     @property
     def share(self) -> float:
-        return self.done / max(self.file.metadata.num_rows, 1)
+        return float(self.done / max(self.file.metadata.num_rows, 1))
 
     def batches(self, size: int = ROWS) -> Iterator[Batch]:
         try:

@@ -1,10 +1,10 @@
 """How do the data get in?"""
 
 from pathlib import Path
+from typing import cast
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +16,7 @@ from zhiyin.listen.imports import actions, queries
 from zhiyin.listen.imports.errors import REASONS
 from zhiyin.listen.imports.models import Import, State
 from zhiyin.listen.imports.reading.opening import open_file
+from zhiyin.listen.imports.values import Found
 from zhiyin.web.desk.imports import forms
 from zhiyin.web.desk.imports.labels import KINDS
 from zhiyin.web.pages import Request, page, show, tell
@@ -37,7 +38,7 @@ def overview(request: Request) -> HttpResponse:
 
 @require_POST
 @importer
-def upload(request: Request) -> HttpResponseBase:
+def upload(request: Request) -> HttpResponse:
     file, kind = request.FILES.get("file"), request.POST.get("kind", "")
     if file is None:
         raise Invalid(_("Choose a file first."))
@@ -68,7 +69,7 @@ def one(request: Request, ident: UUID) -> HttpResponse:
 
 @require_POST
 @importer
-def plan(request: Request, ident: UUID) -> HttpResponseBase:
+def plan(request: Request, ident: UUID) -> HttpResponse:
     """Look again with what was corrected, or begin."""
     record = queries.one(request.actor, ident)
     kind = request.POST.get("kind", record.kind)
@@ -102,7 +103,7 @@ def progress(request: Request, ident: UUID) -> HttpResponse:
 
 @require_GET
 @importer
-def rejects(request: Request, ident: UUID) -> FileResponse:
+def rejects(request: Request, ident: UUID) -> HttpResponse:
     """The rows as they came, so only for those who may see personal data."""
     check(request.actor, Permission.READ_PERSONAL)
     record = queries.one(request.actor, ident)
@@ -110,26 +111,27 @@ def rejects(request: Request, ident: UUID) -> FileResponse:
     if not file.exists():
         raise NotFound(_("No row of this import was put aside."))
     name = f"{actions.source_of(record.file_name)}-rejects.csv"
-    return FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type="text/csv")
+    answer = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type="text/csv")
+    return cast(HttpResponse, answer)
 
 
 @require_POST
 @importer
-def stop(request: Request, ident: UUID) -> HttpResponseBase:
+def stop(request: Request, ident: UUID) -> HttpResponse:
     actions.stop(request.actor, queries.one(request.actor, ident))
     return redirect("imports:one", ident=ident)
 
 
 @require_POST
 @page(Permission.UNDO_IMPORT, scoped=False)
-def undo(request: Request, ident: UUID) -> HttpResponseBase:
+def undo(request: Request, ident: UUID) -> HttpResponse:
     record = queries.one(request.actor, ident)
     gone = actions.undo(request.actor, record)
     tell(request, _("Taken back: {n} rows of {file}.").format(n=sum(gone.values()), file=record.file_name))
     return redirect("imports:one", ident=ident)
 
 
-def _found(record: Import, wanted: forms.Wishes) -> actions.Found:
+def _found(record: Import, wanted: forms.Wishes) -> Found:
     return actions.find_out(Path(record.path), record.kind, wanted.source, maps=wanted.maps, settings=wanted.settings)
 
 
