@@ -63,7 +63,8 @@ def say_change(value: float | None, unit: str = "") -> str:
         return NOTHING
     said = say(abs(value), unit)
     sign = "+" if value > 0 else MINUS if value < 0 else "±"
-    return f"{sign}{said.number}{_(' pp') if unit == 'share' else said.unit}"
+    tail = _(" pp") if unit == "share" else said.unit
+    return f"{sign}{said.number}{tail}"
 
 
 def _duration(seconds: float) -> Said:

@@ -40,7 +40,8 @@ def aspects(request: Request) -> HttpResponseBase:
     nets = {cell.keys["aspect"]: cell for cell in found.of("net_sentiment")}
     shares = {cell.keys["aspect"]: cell for cell in found.of("mention_share")}
     rows = [
-        Spoken(code or "", names.get(code, code) if code else nothing(), nets[code], shares[code], cell, _pain(nets[code], shares[code]))
+        Spoken(code or "", names.get(code, code) if code else nothing(), nets[code], shares[code], cell,
+               _pain(nets[code], shares[code]))
         for cell in found.of("mention_volume")
         for code in [cell.keys["aspect"]]
         if code in nets and code in shares

@@ -27,8 +27,8 @@ def history(customer: str, reader: Reader) -> list[Step]:
     facts = open_facts(reader, zone=zone().key)
     rows = facts.sql(
         """WITH said AS (
-            SELECT f."at", 'feedback' AS kind, coalesce(f.text, f.title) AS what, f.unit, f.touchpoint, f.rating AS value,
-                   d.label, CAST(f.id AS VARCHAR) AS ident
+            SELECT f."at", 'feedback' AS kind, coalesce(f.text, f.title) AS what, f.unit, f.touchpoint,
+                   f.rating AS value, d.label, CAST(f.id AS VARCHAR) AS ident
             FROM feedback AS f
             LEFT JOIN (SELECT feedback, label FROM document WHERE customer = $customer) AS d ON d.feedback = f.id
             WHERE f.customer = $customer),

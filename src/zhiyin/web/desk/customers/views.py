@@ -51,6 +51,7 @@ def customer(request: Request, code: str) -> HttpResponse:
         found = Profile(code)
     cases = list(of_customer(request.actor, code)[:10]) if allows(request.actor, Permission.WORK_CASES) else []
     return show(request, "desk/customers/customer.html", {
-        "title": _("What did %(name)s live through with us?") % {"name": found.name or code[:12]}, "customer": found,
-        "steps": steps, "cases": cases, "units": names_of("unit"), "touchpoints": names_of("touchpoint"), "kinds": KINDS,
+        "title": _("What did %(name)s live through with us?") % {"name": found.name or code[:12]},
+        "customer": found, "steps": steps, "cases": cases, "kinds": KINDS,
+        "units": names_of("unit"), "touchpoints": names_of("touchpoint"),
     })  # fmt: skip

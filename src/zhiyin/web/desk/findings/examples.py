@@ -19,7 +19,8 @@ def examples(period: Period, brands: Iterable[str], reader: Reader) -> dict[Plac
         values["brands"] = own
     rows = open_facts(reader, zone=zone().key).sql(
         f"""SELECT touchpoint, aspect, label,
-            arg_max(clause, coalesce(confidence, 0.5) * abs(coalesce(polarity, 0)) * least(length(clause), 24)) AS clause
+            arg_max(clause, coalesce(confidence, 0.5) * abs(coalesce(polarity, 0)) * least(length(clause), 10))
+                AS clause
         FROM mention WHERE "at" >= $start AND "at" < $end AND label <> 'neutral'
             {"AND list_contains($brands, brand)" if own else ""}
         GROUP BY ALL""",

@@ -58,7 +58,7 @@ def _tell(one: Finding, scope: Scope, names: dict[str, dict[str, str]]) -> Told:
         href = scope.link(f"/measure/indicators/{one.indicator}/", **known)
     return Told(
         one, indicator, where, _sentence(one, indicator, where), _detail(one, indicator), href,
-        scope.link("/listen/voices/", label=label, **places, **({"aspect": known["aspect"]} if "aspect" in known else {})),
+        scope.link("/listen/voices/", label=label, **(places | {"aspect": known.get("aspect")})),
         name_group(one.also, names),
     )  # fmt: skip
 

@@ -71,8 +71,10 @@ def why(request: Request, slug: str) -> HttpResponse:
     return show(request, "desk/findings/why.html", {
         "title": _("Why did %(indicator)s move?") % {"indicator": kind.name}, "found": found, "kind": kind,
         "split": split, "chart": _chart(found, split, names, kind, scope) if split else None, "names": names,
-        "tabs": [(s.dimension, say_dimension(s.dimension), scope.link(request.path, aspect=aspect, group=f"{s.dimension}="))
-                 for s in found.splits],
+        "tabs": [
+            (s.dimension, say_dimension(s.dimension), scope.link(request.path, aspect=aspect, group=f"{s.dimension}="))
+            for s in found.splits
+        ],
         "rows": [(_name(c, names), c, scope.link(request.path, aspect=aspect, group=f"{c.dimension}={c.key or ''}"))
                  for c in split.contributions[:40]] if split else [],
         "group": group, "group_name": names.get(group[1] or "", group[1]) if group and group[1] else "",

@@ -36,7 +36,8 @@ COLUMNS = {
     "touchpoint": gettext_lazy("Touchpoint"), "product": gettext_lazy("Product"), "customer": gettext_lazy("Customer"),
     "survey": gettext_lazy("Survey"), "amount": gettext_lazy("Amount"), "currency": gettext_lazy("Currency"),
     "status": gettext_lazy("Status"), "promised_at": gettext_lazy("Promised for"),
-    "delivered_at": gettext_lazy("Delivered at"), "conversation": gettext_lazy("Conversation"), "n": gettext_lazy("Turn"),
+    "delivered_at": gettext_lazy("Delivered at"), "conversation": gettext_lazy("Conversation"),
+    "n": gettext_lazy("Turn"),
     "speaker": gettext_lazy("Speaker"), "text": gettext_lazy("Text"), "queue": gettext_lazy("Service queue"),
 }  # fmt: skip
 INSTRUMENTS = {"nps": "nps", "csat": "csat", "csat_mean": "csat", "ces": "ces", "ces_easy": "ces"}

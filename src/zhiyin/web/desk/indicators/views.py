@@ -119,7 +119,8 @@ def records(request: Request, slug: str) -> HttpResponseBase:
     return show(request, "desk/indicators/records.html", {
         "title": _("Which records stand behind %(indicator)s?") % {"indicator": kind.name}, "kind": kind,
         "head": head, "rows": rows, "csv": _as(here, "", "csv"), "xlsx": _as(here, "", "xlsx"),
-        "back": scope.link(f"/measure/indicators/{slug}/", **own), "customer": RECORDS[kind.base.table].index("customer"),
+        "back": scope.link(f"/measure/indicators/{slug}/", **own),
+        "customer": RECORDS[kind.base.table].index("customer"),
     })  # fmt: skip
 
 
@@ -158,7 +159,8 @@ def _group(cell: Cell, by: str, kind: Indicator, scope: Scope, own: dict[str, st
     base = f"/measure/indicators/{kind.slug}/"
     return Group(
         names.get(code, code) if code else nothing(), cell, scope.link(base, **narrowed),
-        scope.link(f"{base}records/", **narrowed), scope.link(f"/explain/{kind.slug}/", **narrowed) if kind.moments else "",
+        scope.link(f"{base}records/", **narrowed),
+        scope.link(f"/explain/{kind.slug}/", **narrowed) if kind.moments else "",
     )  # fmt: skip
 
 

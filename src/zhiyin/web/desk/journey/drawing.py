@@ -20,7 +20,8 @@ def draw_curve(lived: Lived, scope: Scope, *, height: str = "high") -> Curve:
     stages = [(name, len(list(steps))) for name, steps in groupby(lived.steps, key=lambda step: step.stage_name)]
     before = lived.steps if any(step.before and step.before.n for step in lived.steps) else ()
     return Curve(
-        _("Emotion curve"), "score", _("mean valence, −1 to 1, of everything said and answered at each touchpoint"), height,
+        _("Emotion curve"), "score",
+        _("mean valence, −1 to 1, of everything said and answered at each touchpoint"), height,
         points=tuple(_point(step, step.valence, scope, notes.get(step.touchpoint, "")) for step in lived.steps),
         stages=tuple(stages), peak=lived.peak or "", valley=low,
         before=tuple(_point(step, step.before, scope) for step in before),

@@ -15,5 +15,6 @@ def journey(request: Request) -> HttpResponse:
     names = {step.touchpoint: step.name for step in lived.steps}
     return show(request, "desk/journey/page.html", {
         "title": _("Where on their way do customers suffer, and how does it end?"), "lived": lived,
-        "chart": draw_curve(lived, scope), "peak": names.get(lived.peak or "", ""), "end": names.get(lived.end or "", ""),
+        "chart": draw_curve(lived, scope),
+        "peak": names.get(lived.peak or "", ""), "end": names.get(lived.end or "", ""),
     })  # fmt: skip

@@ -66,7 +66,8 @@ def overview(request: Request) -> HttpResponseBase:
     return show(request, "desk/overview/page.html", {
         "title": _("How are our customers doing?"), "lines": lines, "root": tree,
         "curve": draw_curve(curve, scope, height=""), "journey": curve,
-        "critical": _critical(request), "csv": scope.link("/", **{"as": "csv"}), "xlsx": scope.link("/", **{"as": "xlsx"}),
+        "critical": _critical(request),
+        "csv": scope.link("/", **{"as": "csv"}), "xlsx": scope.link("/", **{"as": "xlsx"}),
     })  # fmt: skip
 
 

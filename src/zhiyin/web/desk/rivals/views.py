@@ -29,7 +29,8 @@ def rivals(request: Request) -> HttpResponse:
     kind = indicator("net_sentiment")
     return show(request, "desk/rivals/page.html", {
         "title": _("Where are we better than our rivals, and where worse?"), "overall": overall, "kind": kind,
-        "brands": overall[0][1].standings, "chart": _chart(shown, names, scope) if len(overall[0][1].standings) > 1 else None,
+        "brands": overall[0][1].standings,
+        "chart": _chart(shown, names, scope) if len(overall[0][1].standings) > 1 else None,
         "rows": [(names.get(row.aspect or "", row.aspect), row) for row in shown],
         "spanned": not scope.where.get("unit"),
     })  # fmt: skip

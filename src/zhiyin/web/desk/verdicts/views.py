@@ -49,7 +49,8 @@ def one(request: Request, number: int) -> HttpResponse:
     evidence = verdict.evidence if verdict else {}
     return show(request, "desk/verdicts/page.html", {
         "title": _("Did “%(name)s” help?") % {"name": initiative.title}, "row": _judged(initiative, verdict),
-        "initiative": initiative, "verdict": verdict, "evidence": evidence, "chart": _path(verdict) if verdict else None,
+        "initiative": initiative, "verdict": verdict, "evidence": evidence,
+        "chart": _path(verdict) if verdict else None,
         "treated": [units.get(code, code) for code in evidence.get("treated", ())],
         "untreated": [units.get(code, code) for code in evidence.get("untreated", ())],
         "left_out": [units.get(code, code) for code in evidence.get("left_out", ())],

@@ -59,6 +59,11 @@ class Voice:
     versions: str = ""
     mentions: tuple[Mention, ...] = field(default=())
 
+    @property
+    def named(self) -> tuple[Mention, ...]:
+        """Opinions about something that has a name; the others carry an intent only."""
+        return tuple(mention for mention in self.mentions if mention.aspect)
+
 
 @dataclass(frozen=True)
 class Wanted:

@@ -100,7 +100,8 @@ def _rows(wanted: Wanted, request: Request) -> Iterator[Row]:
             aspects = "、".join(dict.fromkeys(names["aspect"].get(m.aspect, m.aspect) for m in v.mentions))
             yield (
                 v.at.astimezone(request.scope.zone).strftime("%Y-%m-%d %H:%M:%S"), v.text,
-                str(LABELS.get(v.label, v.label)), v.rating, aspects, *said.values(), v.source, v.external_id, v.customer,
+                str(LABELS.get(v.label, v.label)), v.rating, aspects, *said.values(), v.source,
+                v.external_id, v.customer,
             )  # fmt: skip
         if not after:
             return

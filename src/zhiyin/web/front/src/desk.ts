@@ -44,6 +44,7 @@ export function closeSide() {
 }
 
 document.addEventListener("keydown", (event) => {
+  if (!(event.target instanceof Element)) return;
   const typing = (event.target as Element).closest("input, textarea, select, [contenteditable]");
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
     event.preventDefault();

@@ -63,6 +63,7 @@ export function setUpTables() {
     else window.open(row.dataset.href, "_blank");
   });
   document.addEventListener("keydown", (event) => {
+    if (!(event.target instanceof Element)) return;
     if ((event.target as Element).closest("input, textarea, select, dialog")) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const onRow = (event.target as Element).closest<HTMLTableRowElement>("tr[data-href]");
