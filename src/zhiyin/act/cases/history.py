@@ -16,7 +16,8 @@ BEFORE, AFTER = timedelta(days=180), timedelta(days=60)
 MOST = 200
 """Steps shown; a customer with more is cut to those closest to the case."""
 
-# Each kind of fact as (at, kind, touchpoint, text, valence, detail, ref); a valence only where the customer showed one.
+# Each kind of fact as (at, kind, touchpoint, text, valence, detail, ref); a valence only where the customer showed
+# one. A visit with its twenty events, or a call with its twenty turns, is one step.
 _STEPS = """
     SELECT f.at, 'feedback' AS kind, f.touchpoint, f.text, d.polarity AS valence, f.kind AS detail,
            CAST(f.id AS VARCHAR) AS ref
@@ -40,8 +41,10 @@ _STEPS = """
            any_value(t.queue), t.conversation
     FROM turn t WHERE t.customer = $customer AND t.at >= $start AND t.at < $end GROUP BY t.conversation
   UNION ALL
-    SELECT e.at, 'event', e.touchpoint, e.name, NULL, '', e.session
+    SELECT min(e.at), 'event', arg_max(e.touchpoint, e.at), string_agg(e.name, ' → ' ORDER BY e.at), NULL, '',
+           coalesce(e.session, CAST(e.id AS VARCHAR))
     FROM event e WHERE e.customer = $customer AND e.at >= $start AND e.at < $end
+    GROUP BY coalesce(e.session, CAST(e.id AS VARCHAR))
 """
 
 
@@ -52,8 +55,8 @@ def voice(ident: str, reader: Reader) -> Voice | None:
     facts = _facts(reader)
     rows = facts.sql(
         """SELECT f.at, f.title, f.text, f.rating, f.rating_scale, f.source, f.channel, f.touchpoint, f.unit,
-                  f.customer, d.label, d.polarity
-           FROM feedback f LEFT JOIN document d ON d.feedback = f.id WHERE f.id = CAST($id AS UUID)""",
+                  f.customer
+           FROM feedback f WHERE f.id = CAST($id AS UUID)""",
         {"id": ident},
     ).to_pylist()
     if not rows:
@@ -64,7 +67,7 @@ def voice(ident: str, reader: Reader) -> Voice | None:
         {"id": ident},
     ).to_pylist()
     row = rows[0]
-    texts = ("title", "text", "label", "source", "channel", "touchpoint", "unit", "customer")
+    texts = ("title", "text", "source", "channel", "touchpoint", "unit", "customer")
     return Voice(
         ident=ident,
         at=row["at"],
@@ -72,7 +75,6 @@ def voice(ident: str, reader: Reader) -> Voice | None:
             Said(one["start"], one["end"], one["label"] or "", one["aspect"] or "", one["intent"] or "")
             for one in found
         ),
-        polarity=row["polarity"],
         rating=_rating(row),
         **{name: row[name] or "" for name in texts},
     )

@@ -121,8 +121,6 @@ class Voice:
     title: str
     text: str
     said: tuple[Said, ...]
-    label: str
-    polarity: float | None
     rating: str
     source: str
     channel: str
