@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
+from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -81,7 +82,7 @@ def _xlsx(head: Sequence[str], rows: Iterable[Row]) -> bytes:
     return out.getvalue()
 
 
-def _typed(sheet: object, cell: Cell) -> WriteOnlyCell:
+def _typed(sheet: Any, cell: Any) -> Any:
     if isinstance(cell, datetime):
         cell = cell.replace(tzinfo=None)  # XLSX knows no time zones
     if isinstance(cell, str):

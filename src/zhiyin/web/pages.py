@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
@@ -31,23 +32,22 @@ class Request(HttpRequest):
     htmx: HtmxDetails
 
 
-View = Callable[Concatenate[Request, P], HttpResponse]
+View = Callable[Concatenate[Request, P], HttpResponseBase]
+Open = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def page(
-    permission: Permission = Permission.READ_FACTS, *, scoped: bool = True
-) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+def page(permission: Permission = Permission.READ_FACTS, *, scoped: bool = True) -> Callable[[View[P]], Open[P]]:
     """Signing in is required everywhere by `RequestMiddleware`; this asks for the permission and reads the scope."""
 
-    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    def decorate(view: View[P]) -> Open[P]:
         @wraps(view)
-        def wrapped(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def wrapped(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             check(request.actor, permission)
             request.scoped = scoped
             request.scope = read_scope(request.GET, request.reader)
             return view(request, *args, **kwargs)
 
-        return wrapped
+        return cast(Open[P], wrapped)
 
     return decorate
 

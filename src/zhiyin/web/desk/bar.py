@@ -62,7 +62,7 @@ class Bar:
 def bar(request: HttpRequest, scope: Scope) -> Bar:
     path = request.path
     # What belongs to the page alone (search words, sorting) stays; where one was in a list does not.
-    own = [(k, v) for k, v in request.GET.items() if k not in dict(scope.given) and k not in ("after", "open")]
+    own = [(k, v) for k, v in request.GET.dict().items() if k not in dict(scope.given) and k not in ("after", "open")]
     page = _page(path, own)
     menus = (
         _menu(scope, page, "unit", _("Unit"), ((u.code, u.name, u.path.count("/") - 2) for u in tree())),

@@ -21,7 +21,7 @@ register = template.Library()
 
 
 @register.filter
-def number(value: float | None, unit: str = "") -> SafeString:
+def number(value: Any, unit: str = "") -> SafeString:
     """{{ figure.value|number:"share" }}; Django hands over "" for what is not there."""
     if value == "":
         value = None
@@ -196,7 +196,7 @@ def times(value: float | None, factor: float) -> float:
 
 
 @register.filter
-def unlocalize(value: float | None) -> str:
+def unlocalize(value: Any) -> str:
     """For scripts: a plain number whatever the language."""
     return "" if value in (None, "") else repr(float(value))
 
@@ -214,3 +214,9 @@ def cell(value: Any) -> str:
 @register.filter
 def signed(value: float | None, unit: str = "") -> str:
     return numbers.say_change(value, str(unit))
+
+
+@register.filter
+def chance(p: float | None) -> str:
+    """A p value: three places, never a bare zero."""
+    return numbers.NOTHING if p is None else "< 0.001" if p < 0.001 else numbers.plain(p, 3)

@@ -26,7 +26,7 @@ def voices(request: Request) -> HttpResponseBase:
         check(request.actor, Permission.EXPORT_DATA)
         return download(request.GET["as"], _("voices"), _head(), _rows(wanted, request))
     found, after = search(wanted, request.reader)
-    context = {
+    context: dict[str, object] = {
         "voices": found,
         "q": request.GET.get("q", ""),
         "own": {name: request.GET.get(name, "") for name in OWN},
