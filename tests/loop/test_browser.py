@@ -1,0 +1,152 @@
+"""The loop in a real browser: from a file of reviews to a proven improvement, in both languages."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from tests.loop.conftest import Site
+
+from zhiyin.demo.load import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+SECONDS = 1000.0
+LANGUAGES = ("zh-hans", "en")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed here: apt-get install chromium")
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=site.address)
+    context.set_default_timeout(60 * SECONDS)
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    yield opened
+    context.close()
+    assert problems == [], "the browser's console stays clean"
+
+
+def sign_in(page: Page, name: str, language: str) -> None:
+    page.goto("/sign-in")
+    page.fill("input[name=username]", name)
+    page.fill("input[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "sign-in" not in address)
+    other = page.get_by_role("button", name="EN" if language == "en" else "中", exact=True)
+    if page.locator("html").get_attribute("lang") != {"zh-hans": "zh-Hans"}.get(language, language):
+        other.click()
+        page.wait_for_load_state()
+    assert page.locator("html").get_attribute("lang") == {"zh-hans": "zh-Hans"}.get(language, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_loop(page: Page, tmp_path: Path, language: str) -> None:
+    sign_in(page, "linlan", language)
+    _import_and_understand(page, tmp_path, language)
+    _read_why(page)
+    _work_a_case(page)
+    _read_the_verdict(page)
+
+
+def _import_and_understand(page: Page, folder: Path, language: str) -> None:
+    """A file in GB18030 with a bad row, of words nobody else used."""
+    marker = f"云朵拿铁{language.replace('-', '')}"
+    file = folder / f"reviews-{language}.csv"
+    rows = [f"2026-10-{day:02d},{marker}很好喝，就是配送太慢了,4" for day in range(10, 26)]
+    file.write_bytes("\n".join(["日期,评论内容,评分", *rows, f"0000-00-00,{marker},9"]).encode("gb18030"))
+    page.goto("/listen/imports/")
+    page.select_option("#kind", "feedback")
+    page.set_input_files("#file", file)
+    page.locator("main form button.main").click()
+    expect(page.locator("main")).to_contain_text("gb18030", ignore_case=True)
+    page.locator("button[value=import]").click()
+    done = page.locator("main dl dd")
+    expect(done.nth(1)).to_have_text("16", timeout=120 * SECONDS)
+    expect(done.nth(3)).to_have_text("1")
+    page.goto(f"/listen/voices/?from=2026-10-01&to=2026-10-31&brand=*&q={marker}")
+    for _ in range(60):
+        if page.locator("main mark, main .mark").count():
+            break
+        page.wait_for_timeout(3 * SECONDS)
+        page.reload()
+    assert page.locator("main mark, main .mark").count(), "the worker understood what was imported"
+    expect(page.locator("main")).to_contain_text("16")
+
+
+def _read_why(page: Page) -> None:
+    """On-time delivery fell in June; Chengdu's delivery is why, and customers say so."""
+    page.goto("/measure/indicators/on_time_delivery/?from=2026-06-01&to=2026-06-30")
+    page.locator("main a[href*='/explain/on_time_delivery/']").first.click()
+    page.wait_for_url(re.compile("/explain/on_time_delivery/"))
+    first = page.locator("main table.sortable tbody tr").first
+    expect(first).to_contain_text(re.compile("成都|Chengdu"))
+    expect(page.locator("main article.voice").first).to_be_visible()
+
+
+def _work_a_case(page: Page) -> None:
+    page.goto("/act/cases/")
+    page.locator("main tbody tr").first.locator("a").first.click()
+    page.wait_for_load_state()
+    number = page.locator("#side a[href*='/act/cases/'], main ol.crumbs").first
+    expect(number).to_be_visible()
+    link = page.locator("main tbody tr a[href*='/act/cases/']").first.get_attribute("href") or page.url
+    page.goto(link)
+    page.locator("form[action$='/take/'] button").click()
+    page.locator("details:has(#cause) summary").click()
+    page.fill("#cause", "骑手人手不足 <b>不是标签</b>")
+    page.fill("#done", "补偿并增派骑手")
+    page.locator("form[action$='/resolve/'] button").click()
+    page.locator("form[action$='/close/'] button").click()
+    expect(page.locator("main")).to_contain_text("<b>不是标签</b>")
+    expect(page.locator("form[action$='/close/']")).to_have_count(0)
+
+
+def _read_the_verdict(page: Page) -> None:
+    page.goto("/verify/")
+    page.get_by_role("link", name="预约取餐新流程").click()
+    expect(page.locator("main")).to_contain_text(re.compile(r"\+0\.3\d"))
+    expect(page.locator("main")).to_contain_text(re.compile("有效|Helped"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_finding_becomes_an_initiative(page: Page, language: str) -> None:
+    sign_in(page, "zhouning", language)
+    page.goto("/explain/findings/?from=2026-06-01&to=2026-06-30")
+    page.locator("main a[href*='/act/initiatives/new']").first.click()
+    page.wait_for_url(re.compile("/act/initiatives/new"))
+    page.fill("[name=title]", f"提速 {language}")
+    page.fill("[name=hypothesis]", "多派骑手，配送更快，口碑更好")
+    page.select_option("[name=treated_units]", index=[3, 4])
+    page.fill("[name=starts_on]", "2026-11-15")
+    page.locator("main form button.main").click()
+    page.wait_for_url(re.compile(r"/act/initiatives/\d+/"))
+    expect(page.locator("main")).to_contain_text(f"提速 {language}")
+
+
+@pytest.mark.parametrize("path", ["/", "/listen/voices/", "/measure/journey/", "/act/cases/", "/explain/findings/"])
+def test_a_phone_shows_every_page_without_scrolling_sideways(browser: Browser, site: Site, path: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=site.address)
+    page = context.new_page()
+    sign_in(page, "linlan", "zh-hans")
+    page.goto(path)
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    context.close()
+    assert wide <= 1
