@@ -17,6 +17,7 @@ PAGES = (
     "/measure/journey/", "/measure/indicators/nps/records/", "/measure/rivals/", "/explain/findings/", "/explain/nps/",
     "/verify/", "/customers/",
     "/customers/c3/", "/settings/", "/settings/users/", "/settings/keys/", "/settings/audit/", "/find?q=nps",
+    "/overview/critical/", "/explain/first/",
 )  # fmt: skip
 
 
