@@ -10,6 +10,7 @@ from zhiyin.act.alerts.models import AlertRule, Firing
 from zhiyin.act.alerts.tasks import evaluate
 from zhiyin.act.cases import actions as cases
 from zhiyin.act.cases.models import Case
+from zhiyin.kit.errors import NotFound
 from zhiyin.warehouse.engines import Lake
 from zhiyin.warehouse.loading import append
 
@@ -156,6 +157,17 @@ def test_a_firing_is_acknowledged_once(people: Cast) -> None:
     assert actions.acknowledge(people.actor("chen"), firing.pk, now=NOW).acknowledged_by == "陈立"
     assert actions.acknowledge(people.actor("wang"), firing.pk, now=NOW).acknowledged_by == "陈立"
     assert queries.alert_rules(SYSTEM)[0].fired == 1
+
+
+def test_another_stores_firing_does_not_exist_for_them(people: Cast) -> None:
+    nps_rule()
+    scores(BAD, unit="north-01")
+    evaluate(NOW)
+    chen = people.actor("chen")
+    assert list(queries.firings(chen)) == []
+    with pytest.raises(NotFound):
+        actions.acknowledge(chen, Firing.objects.get().pk, now=NOW)
+    assert Firing.objects.get().acknowledged_at is None
 
 
 def test_the_lake_may_be_empty(lake: Lake) -> None:

@@ -9,7 +9,7 @@ from zhiyin.accounts import audit
 from zhiyin.accounts.rules import check
 from zhiyin.accounts.values import Actor, Permission
 from zhiyin.act.alerts.models import AlertRule, Firing
-from zhiyin.act.alerts.queries import find, fresh
+from zhiyin.act.alerts.queries import find, firings, fresh
 from zhiyin.act.alerts.values import Finding, Kind
 from zhiyin.act.cases.actions import open_or_join
 from zhiyin.act.cases.values import INTENTS
@@ -65,7 +65,7 @@ def snooze(actor: Actor, code: str, until: datetime, *, now: datetime) -> AlertR
 def acknowledge(actor: Actor, firing: int, *, now: datetime) -> Firing:
     """I have seen it."""
     check(actor, Permission.WORK_CASES)
-    found = Firing.objects.filter(pk=firing).first()
+    found = firings(actor).filter(pk=firing).first()
     if found is None:
         raise NotFound(_("There is no such firing."))
     seen = {"acknowledged_at": now, "acknowledged_by": actor.name[:80]}

@@ -6,13 +6,14 @@ from typing import Any
 from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zhiyin.accounts.rules import check
+from zhiyin.accounts.rules import check, is_confined
 from zhiyin.accounts.values import Actor, Permission
 from zhiyin.act.alerts import rules
 from zhiyin.act.alerts.models import AlertRule, Firing
 from zhiyin.act.alerts.values import Finding, Kind
 from zhiyin.act.cases.models import Case
 from zhiyin.act.cases.values import UNRESOLVED, Draft
+from zhiyin.act.scope import visible
 from zhiyin.company import queries as company
 from zhiyin.kit.errors import NotFound
 from zhiyin.kit.time import Period
@@ -41,9 +42,11 @@ def find(code: str) -> AlertRule:
 
 
 def firings(actor: Actor, rule: AlertRule | None = None) -> QuerySet[Firing]:
-    """Did it fire? Newest first."""
+    """Did it fire? Newest first; who is confined sees the firings whose case they may see."""
     check(actor, Permission.READ_FACTS)
     found = Firing.objects.select_related("rule", "case", "case__owner")
+    if is_confined(actor):
+        found = found.filter(case__in=Case.objects.filter(visible(actor)))
     return found if rule is None else found.filter(rule=rule)
 
 
