@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from threading import Lock
 
@@ -80,7 +81,7 @@ def _run(facts: Facts, wanted: Wanted, periods: Sequence[tuple[Period, int]]) ->
     moments = tuple(moment for _, moment in periods)
     reader = replace(facts.reader, name="")
     plan = _plan(reader, wanted.base.name, wanted.indicators, wanted.dimensions, wanted.filters, moments)
-    instants = {}
+    instants: dict[str, datetime] = {}
     for period, moment in periods:
         instants |= {f"start_{moment}": period.start, f"end_{moment}": period.end}
     return Sums.of(facts.planned(plan, **instants), wanted.dimensions, None if len(periods) > 1 else moments[0])

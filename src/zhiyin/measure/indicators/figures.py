@@ -20,15 +20,15 @@ def figure(estimate: Estimate, place: int | None = 0) -> Figure:
     """One element of an estimate; None where nothing was observed."""
     if place is None or not len(estimate):
         return NOTHING
-    values = (estimate.value[place], estimate.low[place], estimate.high[place])
-    return Figure(*map(number, values), n=int(estimate.n[place]), error=number(estimate.error[place]))
+    columns = (estimate.value, estimate.low, estimate.high, estimate.error)
+    value, low, high, error = (number(column[place]) for column in columns)
+    return Figure(value, low, high, int(estimate.n[place]), error)
 
 
 def estimated(shown: Figure) -> Estimate:
     """Back to an estimate of one element, for a difference."""
-    missing = float("nan")
-    values = [missing if one is None else one for one in (shown.value, shown.low, shown.high)]
-    found = Estimate.of(*values, shown.n)
+    value, low, high = (np.nan if one is None else one for one in (shown.value, shown.low, shown.high))
+    found = Estimate.of(value, low, high, shown.n)
     return found if shown.error is None else replace(found, error=np.array([shown.error]))
 
 
@@ -37,10 +37,8 @@ def changes(before: Estimate, after: Estimate) -> list[Change]:
     difference = between(before, after)
     verdicts = verdict(difference, fewest=ENOUGH)
     columns = (difference.value, difference.low, difference.high, difference.p)
-    return [
-        Change(*(number(column[place]) for column in columns), Verdict(str(found)))
-        for place, found in enumerate(verdicts)
-    ]
+    rows = zip(*(map(number, column) for column in columns), verdicts, strict=True)
+    return [Change(value, low, high, p, Verdict(str(found))) for value, low, high, p, found in rows]
 
 
 def change(before: Figure | None, after: Figure | None) -> Change | None:

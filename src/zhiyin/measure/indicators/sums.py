@@ -88,8 +88,8 @@ def _part(column: pa.ChunkedArray) -> NDArray[np.float64] | Objects:
 
 def _added(values: NDArray[np.float64] | Objects, place: NDArray[np.intp], size: int) -> NDArray[np.float64] | Objects:
     if values.dtype != object:
-        return np.bincount(place, weights=values.astype(np.float64), minlength=size)
-    lists: list[list[object]] = [[] for _ in range(size)]
+        return np.bincount(place, weights=values.astype(np.float64), minlength=size).astype(np.float64)
+    lists: list[list[NDArray[np.float64]]] = [[] for _ in range(size)]
     for index, group in enumerate(place):
         lists[group].append(values[index])
     return _objects([np.concatenate(parts) if parts else np.empty(0) for parts in lists])

@@ -8,6 +8,7 @@ rows finds the ids and adds nothing.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 from uuid import uuid4
 
 import pyarrow as pa
@@ -15,7 +16,7 @@ import pyarrow as pa
 from zhiyin.warehouse.engines.lake import Connection, Lake, open_lake, patiently
 from zhiyin.warehouse.schema import FACTS, FactTable
 
-Rows = pa.Table | pa.RecordBatchReader | Sequence[Path]
+Rows: TypeAlias = pa.Table | pa.RecordBatchReader | Sequence[Path]
 REQUIRED = ("source", "external_id", "at")
 
 
