@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils import translation
 
 from zhiyin.accounts import queries as accounts
 from zhiyin.kit.errors import ZhiyinError
+from zhiyin.warehouse.engines import counting
 from zhiyin.web.failures import failure
 
 log = logging.getLogger(__name__)
@@ -49,7 +51,12 @@ class RequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
+        started = time.perf_counter()
+        with counting() as facts:
+            response = self.get_response(request)
+        whole = 1000 * (time.perf_counter() - started)
+        asked = f'facts;dur={1000 * facts.seconds:.1f};desc="{facts.queries} queries"'
+        response.headers["Server-Timing"] = f"app;dur={whole:.1f}, {asked}"
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if getattr(request, "htmx", False) and isinstance(response, HttpResponse):

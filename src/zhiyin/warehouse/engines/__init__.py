@@ -2,5 +2,6 @@
 
 from zhiyin.warehouse.engines.facts import Facts, compiled, guarded, instant, open_facts
 from zhiyin.warehouse.engines.lake import Lake, forget_lake, open_lake
+from zhiyin.warehouse.engines.timing import counting
 
-__all__ = ["Facts", "Lake", "compiled", "forget_lake", "guarded", "instant", "open_facts", "open_lake"]
+__all__ = ["Facts", "Lake", "compiled", "counting", "forget_lake", "guarded", "instant", "open_facts", "open_lake"]

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +14,7 @@ import pyarrow as pa
 from django.conf import settings
 
 from zhiyin.warehouse.engines.lake import Lake, open_lake, patiently
+from zhiyin.warehouse.engines.timing import asking
 from zhiyin.warehouse.reader import Reader
 from zhiyin.warehouse.schema import FACTS, Type
 
@@ -49,7 +51,8 @@ class Facts:
     def sql(self, query: str, parameters: Sequence[object] | Mapping[str, object] | None = None) -> pa.Table:
         """Run SQL over the guarded tables, for what Ibis cannot say well. Values are bound, never pasted in."""
         named = set(WORD.findall(query))
-        tables = [f'"{name}" AS ({compiled(self.table(name))})' for name in FACTS if name in named]
+        nameless = replace(self.reader, name="")
+        tables = [f'"{name}" AS ({_guarded_sql(name, nameless)})' for name in FACTS if name in named]
         body = query.strip()
         recursive = body.upper().startswith("WITH ")
         glue = ", " + body[5:] if recursive else " " + body
@@ -66,7 +69,8 @@ class Facts:
             cursor.execute(f"SET SESSION TimeZone = '{self.zone}'")
             for name, value in instants.items():
                 cursor.execute(f"SET VARIABLE {name} = ?::TIMESTAMPTZ", [value])
-            return patiently(lambda: cursor.execute(sql, parameters).to_arrow_table())
+            with asking():
+                return patiently(lambda: cursor.execute(sql, parameters).to_arrow_table())
         finally:
             cursor.close()
 
@@ -75,7 +79,7 @@ def open_facts(reader: Reader, *, lake: Lake | None = None, zone: str | None = N
     return Facts(reader, lake or open_lake(), zone or settings.TIME_ZONE)
 
 
-@ibis.udf.scalar.builtin(name="getvariable", signature=(("string",), "timestamp('UTC', 6)"))
+@ibis.udf.scalar.builtin(name="getvariable", signature=(("string",), "timestamp('UTC', 6)"))  # type: ignore[untyped-decorator]
 def instant(key: str) -> datetime:  # type: ignore[empty-body]
     """An instant that a plan leaves open. DuckDB sees a constant, so it still skips files outside the period."""
 
@@ -86,7 +90,12 @@ def compiled(expression: ir.Expr) -> str:
     return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
 
 
-@cache
+@lru_cache(maxsize=1024)
+def _guarded_sql(name: str, reader: Reader) -> str:
+    return compiled(guarded(name, reader))
+
+
+@lru_cache(maxsize=1024)
 def guarded(name: str, reader: Reader) -> ir.Table:
     schema = {column.name: IBIS_TYPES[column.type] for column in FACTS[name].columns}
     table = ibis.table(schema, name=name, catalog="lake", database="main")
