@@ -1,9 +1,17 @@
 from zhiyin.company.brands.models import Brand
+from zhiyin.warehouse.questions import MISSING
 
 
 def own_codes() -> frozenset[str]:
     """Retired ones too: their facts stay ours."""
     return frozenset(Brand.objects.filter(ours=True).values_list("code", flat=True))
+
+
+def ours() -> tuple[str, ...]:
+    """What a filter by brand accepts for facts to be ours: our brands, and what names none. A map without brands
+    tells nobody apart: nothing to filter by."""
+    brands = Brand.objects.values_list("code", "ours")
+    return (MISSING, *sorted(code for code, own in brands if own)) if brands else ()
 
 
 def own_brand() -> str:

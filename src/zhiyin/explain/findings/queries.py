@@ -75,8 +75,4 @@ def points(
 
 
 def ours(where: Where | None) -> dict[str, str | Iterable[str]]:
-    """Without rivals every fact is ours, also those that name no brand."""
-    chosen = dict(where or {})
-    if "brand" not in chosen and company.rivals():
-        chosen["brand"] = company.own_codes()
-    return chosen
+    return {"brand": company.ours(), **(where or {})}

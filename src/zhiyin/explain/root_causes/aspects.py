@@ -13,7 +13,7 @@ from zhiyin.measure.indicators.registry import indicator as named
 from zhiyin.measure.indicators.sums import BEFORE, CURRENT, Sums
 from zhiyin.measure.indicators.values import Indicator
 from zhiyin.warehouse.engines import Facts, compiled, guarded, instant
-from zhiyin.warehouse.questions import Filters
+from zhiyin.warehouse.questions import Filters, matching
 from zhiyin.warehouse.reader import Reader
 
 LINKS = {"answers": "feedback", "voices": "id", "documents": "feedback"}
@@ -43,7 +43,7 @@ def _plan(reader: Reader, slugs: tuple[str, ...], filters: Filters) -> str:
     rows = base.rows(lambda name: guarded(name, reader))
     rows = rows.filter((rows["at"] >= instant("opening")) & (rows["at"] < instant("closing")))
     for name, accepted in filters:
-        rows = rows.filter(rows[name].isin(accepted))
+        rows = rows.filter(matching(rows[name], accepted))
     tags = guarded("mention", reader).select(said="feedback", spoken="aspect").distinct()
     tagged: ir.Table = rows.inner_join(tags, rows[LINKS[base.name]] == tags.said)
     tagged = tagged.drop("aspect") if "aspect" in tagged.columns else tagged

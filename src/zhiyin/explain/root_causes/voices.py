@@ -7,7 +7,7 @@ from zhiyin.company.units.queries import ancestors, below
 from zhiyin.explain.root_causes.values import Voice
 from zhiyin.kit.time import Period
 from zhiyin.warehouse.engines import Facts, open_facts
-from zhiyin.warehouse.questions import as_filters
+from zhiyin.warehouse.questions import as_filters, matches
 from zhiyin.warehouse.reader import Reader
 from zhiyin.warehouse.schema.tables import DOCUMENT, MENTION
 
@@ -50,7 +50,7 @@ def voices(
     conditions = [f'AND said."{column}" IS NULL'] if group and group[1] is None and column in table.names else []
     for name in sorted(set(named) & set(table.names)):
         accepted = sorted(below(named[name])) if name == "unit" else named[name]
-        conditions.append(f'AND list_contains(${name}, said."{name}")')
+        conditions.append("AND " + matches(f'said."{name}"', name))
         values[name] = accepted
     query = _SELECT.format(
         clause="said.clause" if table is MENTION else "NULL", table=table.name, conditions=" ".join(conditions)

@@ -26,12 +26,16 @@ def compare(
     by_aspect: bool = False,
     where: Mapping[str, str | Iterable[str]] | None = None,
 ) -> list[Comparison]:
-    """Every brand of the map on one indicator; with `by_aspect` one comparison for each aspect somebody mentions."""
-    dimensions = ["brand", "aspect"] if by_aspect else ["brand"]
-    cells = answer(Question.of(slug, period, reader, by=dimensions, where=where)).of(slug)
-    brands = {brand.code: brand.name for brand in company.rivals()}
+    """Ours, under the name of our first brand, beside every rival of the map on one indicator; with `by_aspect` one
+    comparison for each aspect somebody mentions."""
+    split = ["aspect"] if by_aspect else []
+    mine = Question.of(slug, period, reader, by=split, where={**(where or {}), "brand": company.ours()})
+    theirs = Question.of(slug, period, reader, by=["brand", *split], where=where)
     own = company.own_brand()
-    brands = {own: company.names("brand", [own])[own], **brands}
+    brands = {own: company.names("brand", [own])[own], **{brand.code: brand.name for brand in company.rivals()}}
+    ours, others = (answer(question).of(slug) for question in (mine, theirs))
+    cells = [replace(cell, keys={**cell.keys, "brand": own}) for cell in ours]
+    cells += [cell for cell in others if cell.keys["brand"] in brands and cell.keys["brand"] != own]
     aspects = sorted({str(cell.keys["aspect"]) for cell in cells if cell.keys.get("aspect")}) if by_aspect else [None]
     found = {(cell.keys["brand"], cell.keys.get("aspect")): cell for cell in cells}
     table = [_compare(slug, aspect, brands, own, found) for aspect in aspects]

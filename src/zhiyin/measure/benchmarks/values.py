@@ -14,6 +14,11 @@ class Standing:
     gap: Change | None
     """Ours minus theirs; its verdict allows for the many gaps on the page (Benjamini-Hochberg). None for ourselves."""
 
+    @property
+    def asked(self) -> str:
+        """The brand by which a page is narrowed to these facts: none for ours, which is what pages show anyway."""
+        return "" if self.ours else self.brand
+
 
 @dataclass(frozen=True)
 class Comparison:

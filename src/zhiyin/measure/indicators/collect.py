@@ -17,7 +17,7 @@ from zhiyin.measure.indicators.bases import BASES
 from zhiyin.measure.indicators.sums import BEFORE, CURRENT, Sums
 from zhiyin.measure.indicators.values import Base, Indicator
 from zhiyin.warehouse.engines import Facts, compiled, guarded, instant
-from zhiyin.warehouse.questions import GRAINS, Filters
+from zhiyin.warehouse.questions import GRAINS, Filters, matching
 from zhiyin.warehouse.reader import Reader
 
 TRUNCATE = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
@@ -101,7 +101,7 @@ def _plan(
     inside = [_within(rows, moment) for moment in moments]
     rows = rows.filter(inside[0] if len(inside) == 1 else inside[0] | inside[1])
     for name, accepted in filters:
-        rows = rows.filter(rows[name].isin(accepted))
+        rows = rows.filter(matching(rows[name], accepted))
     if len(moments) > 1:
         rows = rows.mutate(when_=ibis.ifelse(_within(rows, moments[0]), moments[0], moments[1]))
     grains = {grain: rows["at"].truncate(TRUNCATE[grain]).date() for grain in GRAINS if grain in dimensions}

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from zhiyin.warehouse.questions import Filters
+from zhiyin.warehouse.questions import MISSING, Filters
 
 Objects = NDArray[np.object_]
 
@@ -39,7 +39,9 @@ class Sums:
     def where(self, filters: Filters) -> "Sums":
         keep = np.ones(len(self.when), dtype=bool)
         for name, accepted in filters:
-            keep &= np.isin(self.keys[name].astype(str), accepted) & (self.keys[name] != None)  # noqa: E711  elementwise
+            values = self.keys[name]
+            missing = values == None  # noqa: E711  elementwise
+            keep &= np.where(missing, MISSING in accepted, np.isin(values.astype(str), accepted))
         return self._taken(keep)
 
     def at(self, when: int) -> "Sums":

@@ -21,7 +21,7 @@ from zhiyin.stats import intervals
 from zhiyin.stats.resampling import bootstrap_mean
 from zhiyin.stats.values import Array, Estimate
 from zhiyin.warehouse.engines import open_facts
-from zhiyin.warehouse.questions import Filters, as_filters
+from zhiyin.warehouse.questions import Filters, as_filters, matches
 from zhiyin.warehouse.reader import Reader
 
 SIGNALS = (Path(__file__).parent / "signals.sql").read_text("utf-8")
@@ -90,7 +90,7 @@ class Reading:
 def _reading(period: Period, reader: Reader, where: Mapping[str, str | Iterable[str]] | None) -> Reading:
     chosen = dict(where or {})
     if not chosen.get("brand"):
-        chosen["brand"] = company.own_codes()
+        chosen["brand"] = company.ours()
     if chosen.get("unit"):
         units = [chosen["unit"]] if isinstance(chosen["unit"], str) else list(chosen["unit"])
         chosen["unit"] = below(units)
@@ -105,9 +105,7 @@ def _kept(reader: Reader, version: int, lake: str, period: Period, filters: Filt
     tests = ['"at" >= $start', '"at" < $end']
     for name, accepted in filters:
         values[name] = list(accepted)
-        # Feedback that names no brand is about us.
-        missing = f' OR "{name}" IS NULL' if name == "brand" else ""
-        tests.append(f'(list_contains(${name}, "{name}"){missing})')
+        tests.append(matches(f'"{name}"', name))
     signals = open_facts(reader).sql(
         "SELECT customer, touchpoint, kind, greatest(-1.0, least(1.0, valence)) AS valence, "
         "valence * valence AS square, "

@@ -12,6 +12,9 @@ GRAINS = ("day", "week", "month", "quarter", "year")
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
+MISSING = ""
+"""Among the values a filter accepts: facts that leave the column empty."""
+
 
 def as_filters(given: Mapping[str, str | Iterable[str]]) -> Filters:
     """Sorted and hashable, so that the same question is the same value; empty selections select everything."""

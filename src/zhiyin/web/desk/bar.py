@@ -97,7 +97,7 @@ def _brands(scope: Scope, page: str) -> Menu:
     choices += [Choice(name, scope.link(page, brand=code), given == code) for code, name in known.items()]
     choices.append(Choice(_("All brands"), scope.link(page, brand=EVERY), given == EVERY))
     said = _("All brands") if given == EVERY else known.get(given, given) or _("Ours")
-    return Menu("brand", _("Brand"), said, tuple(choices) if len(known) > 1 else (), bool(given))
+    return Menu("brand", _("Brand"), said, tuple(choices) if known else (), bool(given))
 
 
 def _flat(kind: str) -> Iterable[tuple[str, str, int]]:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from zhiyin.company.queries import own_codes, rivals, zone
+from zhiyin.company.queries import ours, zone
 from zhiyin.kit.time import now
 from zhiyin.warehouse.engines import open_facts
 from zhiyin.warehouse.reader import Reader
@@ -17,8 +17,7 @@ _kept: dict[tuple[object, ...], tuple[float, Span]] = {}
 
 
 def read_scope(query: Mapping[str, str], reader: Reader) -> Scope:
-    own = tuple(sorted(own_codes())) if rivals() else ()
-    return parse(query, extent(reader), zone(), own)
+    return parse(query, extent(reader), zone(), ours())
 
 
 def extent(reader: Reader) -> Span:

@@ -112,7 +112,7 @@ class Scope:
 
 
 def parse(query: Mapping[str, str], extent: Span, zone: ZoneInfo, own: tuple[str, ...] = ()) -> Scope:
-    """The scope that an address asks for; `own` are our brands where there are rivals. Wrong values raise."""
+    """The scope that an address asks for; `own` is what a brand must be to be ours. Wrong values raise."""
     span = _span(query, "from", "to", usual(extent))
     comparison = query.get("against") or "previous"
     if comparison not in COMPARISONS:

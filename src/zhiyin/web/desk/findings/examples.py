@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from zhiyin.company.queries import zone
 from zhiyin.kit.time import Period
 from zhiyin.warehouse.engines import open_facts
+from zhiyin.warehouse.questions import matches
 from zhiyin.warehouse.reader import Reader
 
 Place = tuple[str, str, str]
@@ -22,7 +23,7 @@ def examples(period: Period, brands: Iterable[str], reader: Reader) -> dict[Plac
             arg_max(clause, coalesce(confidence, 0.5) * abs(coalesce(polarity, 0)) * least(length(clause), 10))
                 AS clause
         FROM mention WHERE "at" >= $start AND "at" < $end AND label <> 'neutral'
-            {"AND list_contains($brands, brand)" if own else ""}
+            {"AND " + matches("brand", "brands") if own else ""}
         GROUP BY ALL""",
         values,
     )

@@ -10,6 +10,7 @@ from zhiyin.company.units.queries import below
 from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.values import Indicator
 from zhiyin.warehouse.engines import open_facts
+from zhiyin.warehouse.questions import matches
 from zhiyin.warehouse.reader import Reader
 from zhiyin.warehouse.schema import FACTS
 from zhiyin.web.desk.labels import names_of
@@ -55,7 +56,7 @@ def read_records(
         chosen["instrument"] = (INSTRUMENTS[kind.slug],)
     for name, accepted in chosen.items():
         if name in table.names:
-            tests.append(f'list_contains($f_{name}, "{name}")')
+            tests.append(matches(f'"{name}"', f"f_{name}"))
             values[f"f_{name}"] = sorted(below(accepted)) if name == "unit" else list(accepted)
     if kind.slug == "on_time_delivery":
         tests.append("promised_at IS NOT NULL AND delivered_at IS NOT NULL")

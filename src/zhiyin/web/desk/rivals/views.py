@@ -46,7 +46,7 @@ def _chart(rows: Sequence[Comparison], names: dict[str, str], scope: Scope) -> D
     for row in rows:
         for one in row.standings:
             f = one.figure
-            href = scope.link("/listen/voices/", brand=one.brand, aspect=row.aspect)
+            href = scope.link("/listen/voices/", brand=one.asked, aspect=row.aspect)
             label = names.get(row.aspect or "", row.aspect or "")
             lines.setdefault(one.name, []).append(Point(label, f.value, f.low, f.high, f.n, href, not f.enough))
             ours[one.name] = one.ours

@@ -15,6 +15,7 @@ from zhiyin.company.units.queries import below
 from zhiyin.kit.errors import Invalid, NotFound
 from zhiyin.kit.time import Period
 from zhiyin.warehouse.engines import Facts, open_facts
+from zhiyin.warehouse.questions import matches
 from zhiyin.warehouse.reader import Reader
 
 PAGE = 50
@@ -128,7 +129,7 @@ def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, Any]]:
     tests = ['"at" >= $start', '"at" < $end']
     for name, accepted in wanted.where.items():
         if name in PLACES:
-            tests.append(f'list_contains($f_{name}, "{name}")')
+            tests.append(matches(f'"{name}"', f"f_{name}"))
             values[f"f_{name}"] = sorted(below(accepted)) if name == "unit" else list(accepted)
         elif name in UNDERSTOOD:
             test = "list_has_any(intents, $f_intent)" if name == "intent" else f"list_contains($f_{name}, {name})"
