@@ -17,7 +17,7 @@ def mention(text: str, *, at: datetime = NOW - timedelta(hours=3), intent: str =
     """One feedback as understood, with one mention over its whole text; returns the feedback's id."""
     key = uuid.uuid4().hex
     common = {"source": "tests", "external_id": key, "at": at} | {
-        name: more.pop(name) for name in ("customer", "unit", "touchpoint") if name in more
+        name: more.pop(name) for name in ("customer", "unit", "touchpoint", "brand") if name in more
     }
     ident = str(uuid.UUID(hashlib.md5(f"feedback\x1ftests\x1f{key}".encode()).hexdigest()))
     own = {"feedback": ident, "polarity": more.pop("polarity", -0.8), "label": "negative", "confidence": 0.95}
@@ -31,8 +31,8 @@ def mention(text: str, *, at: datetime = NOW - timedelta(hours=3), intent: str =
     return ident
 
 
-def scores(values: list[int], *, unit: str, at: datetime = NOW - timedelta(days=2)) -> None:
-    append("answer", pa.Table.from_pylist(answers(values, unit=unit, at=at)), batch="tests")
+def scores(values: list[int], *, unit: str, at: datetime = NOW - timedelta(days=2), **more: Any) -> None:
+    append("answer", pa.Table.from_pylist([row | more for row in answers(values, unit=unit, at=at)]), batch="tests")
 
 
 def answers(values: list[int], *, unit: str, at: datetime) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from zhiyin.act.alerts.models import AlertRule, Firing
 from zhiyin.act.alerts.tasks import evaluate
 from zhiyin.act.cases import actions as cases
 from zhiyin.act.cases.models import Case
+from zhiyin.company import actions as company
 from zhiyin.kit.errors import NotFound
 from zhiyin.warehouse.engines import Lake
 from zhiyin.warehouse.loading import append
@@ -97,6 +98,37 @@ def test_today_does_not_count_before_it_is_over() -> None:
     scores(BAD, unit="east-01", at=NOW - timedelta(hours=1))
     assert evaluate(NOW) == 0
     assert evaluate(NOW + timedelta(days=1)) == 1
+
+
+def test_a_rivals_trouble_is_none_of_ours() -> None:
+    for code, ours in (("ours", True), ("rival", False)):
+        company.create(SYSTEM, "brand", code=code, ours=ours)
+    voice_rule()
+    mine = {mention("喝完拉肚子了", intent="safety", brand=brand, unit="east-01") for brand in ("ours", None)}
+    for brand in ("rival", "unknown"):
+        mention("他家的喝完拉肚子了", intent="safety", brand=brand)
+    assert evaluate(NOW) == 2
+    assert {case.feedback for case in Case.objects.all()} == mine
+
+
+def test_figures_are_of_our_own_brands() -> None:
+    for code, ours in (("ours", True), ("rival", False)):
+        company.create(SYSTEM, "brand", code=code, ours=ours)
+    nps_rule(scope="")
+    nps_rule(code="fall", kind="change", limit=None, scope="")
+    for at in (AGO, NOW - timedelta(days=2)):
+        scores(GOOD, unit="east-01", brand="ours", at=at)
+    scores(GOOD * 5, unit="", brand="rival", at=AGO)
+    scores(BAD * 5, unit="", brand="rival")
+    assert evaluate(NOW) == 0
+    scores(BAD * 5, unit="east-01")
+    assert evaluate(NOW) == 2, "an answer that names no brand is about us"
+
+
+def test_before_the_map_names_brands_every_voice_is_ours() -> None:
+    voice_rule()
+    mention("喝完拉肚子了", intent="safety", brand="anything")
+    assert evaluate(NOW) == 1
 
 
 def test_a_significant_fall_fires_and_noise_does_not() -> None:

@@ -20,7 +20,7 @@ from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.queries import answer
 from zhiyin.measure.indicators.values import Cell
 from zhiyin.warehouse.engines import open_facts
-from zhiyin.warehouse.questions import Question
+from zhiyin.warehouse.questions import Question, matches
 from zhiyin.warehouse.reader import Reader
 
 READER = Reader.of_task("alerts")
@@ -90,7 +90,8 @@ def _figures(rule: AlertRule, now: datetime) -> Iterator[Finding]:
     period = window(rule, now)
     against = period.before() if rule.kind == Kind.CHANGE else None
     by = [rule.scope] if rule.scope else []
-    found = answer(Question.of(rule.indicator, period, READER, by=by, where=rule.filters, against=against))
+    where = {"brand": company.ours(), **rule.filters}
+    found = answer(Question.of(rule.indicator, period, READER, by=by, where=where, against=against))
     cells = [cell for cell in found.of(rule.indicator) if None not in cell.keys.values()]
     if rule.kind == Kind.CHANGE:
         loud = rules.moved(cells, rule.direction, rule.limit, rule.fewest)
@@ -136,7 +137,7 @@ def _numbers(rule: AlertRule, cell: Cell, period: Period) -> dict[str, Any]:
     }
 
 
-# Recent voices only: an old review imported today is history, not an alarm.
+# Recent voices only: an old review imported today is history, not an alarm. What a rival's customers suffer is no case.
 _CRITICAL = """
     SELECT CAST(m.feedback AS VARCHAR) AS feedback, min(m.at) AS at, any_value(m.unit) AS unit,
            any_value(m.touchpoint) AS touchpoint, any_value(m.customer) AS customer,
@@ -146,7 +147,7 @@ _CRITICAL = """
     FROM mention m
     LEFT JOIN (SELECT o.customer, sum(o.amount) AS spent FROM "order" o
                WHERE o.at >= $year AND o.at < $now GROUP BY o.customer) v ON v.customer = m.customer
-    WHERE m.at >= $start AND m.at < $now
+    WHERE m.at >= $start AND m.at < $now AND {brand}
       AND (list_contains($intents, m.intent)
            OR ($spent IS NOT NULL AND v.spent >= $spent AND m.polarity <= $strong AND m.confidence >= $sure))
     GROUP BY m.feedback ORDER BY min(m.at)
@@ -159,18 +160,18 @@ def _voices(rule: AlertRule, now: datetime) -> Iterator[Finding]:
     start = now - timedelta(days=rule.window_days)
     facts = open_facts(READER, zone=company.zone().key)
     fired = set(Firing.objects.filter(rule=rule, at__gte=start).values_list("group", flat=True))
-    rows = facts.sql(
-        _CRITICAL,
-        {
-            "intents": list(rule.intents),
-            "year": now - timedelta(days=365),
-            "start": start,
-            "now": now,
-            "spent": rule.value_from,
-            "strong": rules.STRONG,
-            "sure": rules.SURE,
-        },
-    ).to_pylist()
+    values = {
+        "intents": list(rule.intents),
+        "year": now - timedelta(days=365),
+        "start": start,
+        "now": now,
+        "spent": rule.value_from,
+        "strong": rules.STRONG,
+        "sure": rules.SURE,
+    }
+    ours = list(company.ours())
+    query = _CRITICAL.format(brand=matches("m.brand", "ours") if ours else "true")
+    rows = facts.sql(query, values | ({"ours": ours} if ours else {})).to_pylist()
     fresh_rows = [row for row in rows if row["feedback"] not in fired and _selected(rule, row)]
     for row in fresh_rows[:MOST_VOICES]:
         yield Finding(row["feedback"], "", row["at"], _voice_draft(rule, row), _voice_numbers(row))
