@@ -85,6 +85,30 @@ def test_one_bad_item_does_not_cost_the_others(post: Call) -> None:
     assert "txt" in answer.json()["items"][2]["fields"]
 
 
+HELD_UP = (
+    '{"text":"a","external_id":"1","attributes":{"x":"\\ud800"}}',
+    '{"text":"\\ud800 b","external_id":"2"}',
+    '{"text":"c","external_id":"3\\u0000","source":"\\u0000s","attributes":{"\\u0000":"\\u0000"}}',
+)
+REFUSED = (
+    '{"text":"a","external_id":"4","attributes":{"x":NaN}}',
+    '{"text":"a","external_id":"5","attributes":{"x":1e400}}',
+    '{"text":"a","external_id":"6","attributes":{"x":' + "[" * 200 + "]" * 200 + "}}",
+)
+
+
+def test_no_item_holds_up_the_others(post: Call, lake: Lake) -> None:
+    for body in HELD_UP:
+        assert post("feedback", body).status_code == 202, body
+    for body in REFUSED:
+        assert post("feedback", body).status_code == 422, body
+    assert post("orders", {"external_id": "o", "promised_at": "9999-12-31T23:59:59-14:00"}).status_code == 422
+    post("feedback", REVIEW)
+    assert load() == 4
+    assert Arrival.objects.filter(loaded_at=None).count() == 0
+    assert len(facts("feedback")) == 4
+
+
 def test_nothing_but_bad_items_is_refused(post: Call) -> None:
     answer = post("feedback", {"rating": 3})
     assert answer.status_code == 422

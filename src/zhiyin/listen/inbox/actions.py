@@ -18,7 +18,7 @@ from zhiyin.kit.time import now
 from zhiyin.listen.inbox import rules
 from zhiyin.listen.inbox.errors import KeyReused, TooLarge
 from zhiyin.listen.inbox.models import Arrival, Replay
-from zhiyin.listen.inbox.values import ITEMS, Receipt, Result
+from zhiyin.listen.inbox.values import ITEMS, Receipt, Result, storable
 from zhiyin.warehouse.loading import Part, append_all
 from zhiyin.warehouse.workers import enqueue
 
@@ -61,7 +61,7 @@ def accept(actor: Actor, kind: str, items: Sequence[object]) -> Receipt:
 
 def _read(actor: Actor, kind: str, index: int, raw: object, moment: datetime) -> tuple[Result, Arrival | None]:
     try:
-        item = ITEMS[kind].model_validate(raw)
+        item = ITEMS[kind].model_validate(storable(raw))
         unit = getattr(item, "unit", None)
         if is_confined(actor):
             accounts.check_unit(actor, unit)
@@ -70,6 +70,8 @@ def _read(actor: Actor, kind: str, index: int, raw: object, moment: datetime) ->
         return Result(index=index, status="invalid", fields=wrong), None
     except Forbidden as error:
         return Result(index=index, status="invalid", fields={"unit": str(error)}), None
+    except ValueError as error:
+        return Result(index=index, status="invalid", fields={"item": str(error)}), None
     payload = item.model_dump(mode="json", exclude_none=True, exclude={"source", "external_id"})
     # Customers are written over with each call, so every call is a thing of its own.
     given = getattr(item, "external_id", None)

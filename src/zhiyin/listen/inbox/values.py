@@ -1,12 +1,15 @@
 """What a client may hand over, field by field."""
 
+import math
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 LONGEST_TEXT = 100_000
+DEEPEST = 20
 
 
 def _clean(text: str) -> str:
@@ -21,9 +24,33 @@ def _aware(moment: datetime) -> datetime:
     return placed
 
 
+def _promised(moment: datetime) -> datetime:
+    placed = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if not EARLIEST < placed < LATEST:
+        raise ValueError("must lie between 1970 and 2200")
+    return placed
+
+
+def storable(value: object, depth: int = 0) -> object:
+    """What JSON may say and no database keeps: NUL and half a character go, NaN and endless nesting are refused. One
+    such item among those waiting would otherwise hold up all the others."""
+    if depth > DEEPEST:
+        raise ValueError(f"is nested deeper than {DEEPEST} levels")
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("holds a number that is not finite")
+    if isinstance(value, list):
+        return [storable(one, depth + 1) for one in value]
+    if isinstance(value, dict):
+        return {str(storable(name)): storable(one, depth + 1) for name, one in value.items()}
+    return value
+
+
 Text = Annotated[str, AfterValidator(_clean)]
 Code = Annotated[str, Field(max_length=120), AfterValidator(_clean)]
 Instant = Annotated[datetime, AfterValidator(_aware)]
+Promise = Annotated[datetime, AfterValidator(_promised)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
@@ -84,7 +111,7 @@ class OrderItem(Item):
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
     status: Literal["placed", "paid", "delivered", "cancelled", "returned"] | None = None
     items: list[dict[str, Any]] = []
-    promised_at: datetime | None = None
+    promised_at: Promise | None = None
     delivered_at: Instant | None = None
 
 
