@@ -88,6 +88,17 @@ def test_who_reads_no_personal_data_sees_no_words(as_) -> None:
     assert "客户电话里说了什么" not in html
 
 
+def test_a_title_that_somebody_typed_may_quote_the_customer(as_) -> None:
+    case = actions.open_case(SYSTEM, Draft(title="王女士说秘密的话", unit="east-01", customer="c"), now=now())
+    other = actions.open_case(SYSTEM, Draft(title="x", unit="east-01", customer="c"), now=now())
+    for path in ("/act/cases/", f"/act/cases/{case.pk}/", f"/act/cases/{other.pk}/"):
+        assert "秘密的话" not in page(as_("he"), path), path
+        assert "秘密的话" in page(as_("wang"), path), path
+    found = f'href="/act/cases/{case.pk}/"'
+    assert found not in page(as_("he"), "/act/cases/?q=秘密")
+    assert found in page(as_("wang"), "/act/cases/?q=秘密")
+
+
 def test_two_who_resolve_the_same_page_one_is_told(as_) -> None:
     case = actions.open_case(SYSTEM, Draft(title="x", unit="east-01"), now=now())
     form = {"version": case.version, "cause": "骑手不足", "done": "加派"}

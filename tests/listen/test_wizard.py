@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.listen.listen_files import facts
 
 from zhiyin.listen.imports.models import Import, State
+from zhiyin.listen.imports.running.rejects import safe
 from zhiyin.warehouse.engines import Lake
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +86,29 @@ def test_viewers_import_nothing(client: Client, cast: Cast) -> None:
 def test_an_upload_stays_in_its_folder(analyst: Client, settings: Any) -> None:
     record = upload(analyst)
     assert Path(record.path).is_relative_to(settings.HOME.path / "uploads")
+
+
+def test_who_is_confined_sees_only_the_files_they_brought(analyst: Client, cast: Cast) -> None:
+    """A file holds rows of any unit, and a preview shows them."""
+    theirs = upload(analyst)
+    cast.zhao.units = ["east-01"]
+    cast.zhao.save()
+    analyst.force_login(cast.zhao)
+    own = upload(analyst)
+    assert analyst.get(f"/listen/imports/{own.pk}").status_code == 200
+    for part in ("", "/progress", "/rejects"):
+        assert analyst.get(f"/listen/imports/{theirs.pk}{part}").status_code == 404
+    assert analyst.post(f"/listen/imports/{theirs.pk}/stop").status_code == 404
+    page = analyst.get("/listen/imports/").content.decode()
+    assert str(own.pk) in page
+    assert str(theirs.pk) not in page
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "  =1+1", "＝1+1", "\n=1+1", "+1+cmd", "-2+3", "＠x"])
+def test_what_was_put_aside_is_no_formula(cell: str) -> None:
+    assert safe(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["-2.5", "+3", "好吃", "1=1"])
+def test_what_was_put_aside_stays_as_it_was(cell: str) -> None:
+    assert safe(cell) == cell

@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 from django_htmx.middleware import HtmxDetails
 
 from zhiyin.accounts.models import User
 from zhiyin.accounts.rules import check
 from zhiyin.accounts.values import Actor, Permission
+from zhiyin.kit.errors import Invalid
 from zhiyin.warehouse.reader import Reader
 from zhiyin.web.desk.extent import read_scope
 from zhiyin.web.desk.scope import Scope
@@ -43,6 +45,7 @@ def page(permission: Permission = Permission.READ_FACTS, *, scoped: bool = True)
         @wraps(view)
         def wrapped(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             check(request.actor, permission)
+            _check_readable(request)
             request.scoped = scoped
             request.scope = read_scope(request.GET, request.reader)
             return view(request, *args, **kwargs)
@@ -50,6 +53,19 @@ def page(permission: Permission = Permission.READ_FACTS, *, scoped: bool = True)
         return cast(Open[P], wrapped)
 
     return decorate
+
+
+def whole(text: str | None) -> int | None:
+    """A number somebody sent; None for what is none, or longer than any database counts."""
+    return int(text) if text and text.isdecimal() and len(text) < 18 else None
+
+
+def _check_readable(request: HttpRequest) -> None:
+    """No database and no engine takes NUL in a text, and nobody types it."""
+    for sent in (request.GET, request.POST):
+        for name, values in sent.lists():
+            if "\x00" in name or any("\x00" in str(value) for value in values):
+                raise Invalid(_("The field “{name}” holds unreadable characters."), name=name.replace("\x00", "")[:40])
 
 
 def show(

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.act.cases.values import UNRESOLVED, Severity, State, entitle
@@ -57,6 +58,10 @@ class Case(models.Model):
     @property
     def name(self) -> str:
         return self.title or entitle(self.title_code, self.title_fields)
+
+    def told(self, *, personal: bool) -> str:
+        """The name, for whoever reads no personal data too: what a person typed often quotes the customer."""
+        return self.name if personal or not self.title else gettext("Case #%(number)s") % {"number": self.pk}
 
 
 class CaseEvent(models.Model):

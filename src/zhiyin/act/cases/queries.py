@@ -4,7 +4,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zhiyin.accounts.rules import check
+from zhiyin.accounts.rules import allows, check
 from zhiyin.accounts.values import Actor, Permission
 from zhiyin.act.cases.models import Case, CaseEvent
 from zhiyin.act.cases.values import RUNNING, UNRESOLVED, State
@@ -38,7 +38,8 @@ def cases(actor: Actor, wanted: Wanted = Wanted(), *, now: datetime) -> QuerySet
         found = found.filter(owner_id=wanted.owner)
     if wanted.words:
         number = Q(pk=int(wanted.words.lstrip("#"))) if wanted.words.lstrip("#").isdecimal() else Q()
-        found = found.filter(number or Q(title__icontains=wanted.words) | Q(customer=wanted.words))
+        named = Q(title__icontains=wanted.words) if allows(actor, Permission.READ_PERSONAL) else Q(pk__in=())
+        found = found.filter(number or named | Q(customer=wanted.words))
     return found.order_by("resolution_due" if wanted.view in ("open", "mine", "overdue") else "-id")
 
 

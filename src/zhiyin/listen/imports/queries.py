@@ -4,9 +4,10 @@ import os
 import socket
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zhiyin.accounts.rules import check
+from zhiyin.accounts.rules import check, is_confined
 from zhiyin.accounts.values import Actor, Permission
 from zhiyin.kit.errors import NotFound
 from zhiyin.listen.imports.models import Import, State
@@ -17,15 +18,20 @@ from zhiyin.warehouse.jobs.models import Job
 
 def imports(actor: Actor, *, limit: int = 100) -> list[Import]:
     check(actor, Permission.IMPORT_DATA)
-    return list(Import.objects.all()[:limit])
+    return list(_visible(actor)[:limit])
 
 
 def one(actor: Actor, ident: UUID | str) -> Import:
     check(actor, Permission.IMPORT_DATA)
-    found = Import.objects.filter(pk=ident).first()
+    found = _visible(actor).filter(pk=ident).first()
     if found is None:
         raise NotFound(_("There is no such import."))
     return found
+
+
+def _visible(actor: Actor) -> QuerySet[Import]:
+    """A file holds rows of any unit, so whoever is confined to some only sees the files they brought themselves."""
+    return Import.objects.filter(actor_id=actor.id) if is_confined(actor) else Import.objects.all()
 
 
 def job_of(record: Import) -> Job | None:

@@ -77,7 +77,7 @@ def _places(request: Request, query: str) -> Iterable[Hit]:
 def _cases(request: Request, query: str) -> Iterable[Hit]:
     if query and allows(request.actor, Permission.WORK_CASES):
         for case in cases(request.actor, Wanted(view="all", words=query), now=now())[:MOST]:
-            yield Hit(pgettext("hit", "Case"), case.title, f"/act/cases/{case.pk}/")
+            yield Hit(pgettext("hit", "Case"), case.name, f"/act/cases/{case.pk}/")
 
 
 def _customers(request: Request, query: str) -> Iterable[Hit]:

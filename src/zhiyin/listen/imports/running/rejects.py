@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from zhiyin.listen.imports.errors import REASONS
 from zhiyin.listen.imports.values import Fault
 
-FORMULA = ("=", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Rejects:
@@ -48,5 +48,6 @@ class Rejects:
 
 def safe(cell: str) -> str:
     """A spreadsheet must not take a customer's text for a formula; numbers stay numbers."""
-    risky = cell.startswith(FORMULA) or (cell[:1] in ("+", "-") and not cell[1:].replace(".", "", 1).isdigit())
-    return f"'{cell}" if risky else cell
+    bare = cell.lstrip(" ")  # cut off by spreadsheets before they look for a formula
+    number = cell[:1] in ("+", "-") and cell[1:].replace(".", "", 1).isdigit()
+    return f"'{cell}" if bare.startswith(FORMULA) and not number else cell

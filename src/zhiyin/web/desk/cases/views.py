@@ -26,7 +26,7 @@ from zhiyin.kit.time import now
 from zhiyin.web.components.words import Marked
 from zhiyin.web.desk.cases.forms import CaseForm
 from zhiyin.web.desk.labels import aspect_names
-from zhiyin.web.pages import Request, page, show, tell
+from zhiyin.web.pages import Request, page, show, tell, whole
 
 PAGE = 100
 
@@ -34,6 +34,7 @@ PAGE = 100
 @dataclass(frozen=True)
 class Row:
     case: Case
+    name: str
     touchpoint: str
     unit: str
     standing: str
@@ -45,13 +46,14 @@ def cases(request: Request) -> HttpResponse:
     wanted = _wanted(request)
     found = Paginator(queries.cases(request.actor, wanted, now=moment), PAGE).get_page(request.GET.get("page"))
     points, units = company.names("touchpoint"), company.names("unit")
+    personal = allows(request.actor, Permission.READ_PERSONAL)
     tallies = queries.counts(request.actor, now=moment)
     return show(
         request,
         "cases/list.html",
         {
             "title": _("Who is waiting for us?"),
-            "rows": [_row(one, moment, points, units) for one in found],
+            "rows": [_row(one, one.told(personal=personal), moment, points, units) for one in found],
             "found": found,
             "wanted": wanted,
             "tabs": [(view, _view_name(view), tallies[view]) for view in queries.VIEWS],
@@ -109,8 +111,7 @@ def act(request: Request, number: int, verb: str) -> HttpResponse:
 
 def _seen(request: Request) -> int | None:
     """The version the page was made from; an undo from a message has none."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() else None
+    return whole(request.POST.get("version"))
 
 
 def _simple(step: Callable[..., Any]) -> Callable[[Request, int], object]:
@@ -124,13 +125,12 @@ def _worded(step: Callable[..., Any]) -> Callable[[Request, int], object]:
 
 
 def _assign(request: Request, number: int) -> object:
-    owner = request.POST.get("owner", "")
     return actions.assign(
         request.actor,
         number,
         now=now(),
         version=_seen(request),
-        owner=int(owner) if owner.isdecimal() else None,
+        owner=whole(request.POST.get("owner")),
         unit=request.POST.get("unit", ""),
     )
 
@@ -161,14 +161,16 @@ STEPS: dict[str, Callable[[Request, int], object]] = {
 def _show_case(request: Request, number: int) -> HttpResponse:
     moment = now()
     found = queries.find(request.actor, number)
+    personal = allows(request.actor, Permission.READ_PERSONAL)
+    others = queries.of_customer(request.actor, found.customer, but=found.pk)[:10]
     voice = history.voice(found.feedback, request.reader)
     return show(
         request,
         "cases/case.html",
         {
-            "title": str(found),
+            "title": f"#{found.pk} {found.name}" if personal else found.told(personal=False),
             "case": found,
-            "personal": allows(request.actor, Permission.READ_PERSONAL),
+            "personal": personal,
             "touchpoint": company.names("touchpoint", [found.touchpoint])[found.touchpoint],
             "unit": company.names("unit", [found.unit])[found.unit],
             "owner_unit": company.names("unit", [found.owner_unit])[found.owner_unit],
@@ -180,7 +182,7 @@ def _show_case(request: Request, number: int) -> HttpResponse:
             "steps": history.journey(found, request.reader),
             "points": company.names("touchpoint"),
             "events": [(event, _verb_name(event.verb)) for event in queries.timeline(found)],
-            "others": queries.of_customer(request.actor, found.customer, but=found.pk)[:10],
+            "others": [(other, other.told(personal=personal)) for other in others],
             "firings": found.firings.all()[:5],
             "people": accounts.users(),
             "units": company.names("unit"),
@@ -190,9 +192,9 @@ def _show_case(request: Request, number: int) -> HttpResponse:
     )
 
 
-def _row(one: Case, moment: datetime, points: dict[str, str], units: dict[str, str]) -> Row:
+def _row(one: Case, name: str, moment: datetime, points: dict[str, str], units: dict[str, str]) -> Row:
     standing = rules.standing(one.state, one.resolution_due, one.opened_at, moment)
-    return Row(one, points.get(one.touchpoint, one.touchpoint), units.get(one.unit, one.unit), standing)
+    return Row(one, name, points.get(one.touchpoint, one.touchpoint), units.get(one.unit, one.unit), standing)
 
 
 def _response(found: Case, moment: datetime) -> str:
@@ -204,13 +206,12 @@ def _response(found: Case, moment: datetime) -> str:
 
 def _wanted(request: Request) -> queries.Wanted:
     view = request.GET.get("view", "open")
-    owner = request.GET.get("owner", "")
     return queries.Wanted(
         view=view if view in queries.VIEWS else "open",
         severity=request.GET.get("severity", ""),
         touchpoint=request.GET.get("touchpoint", ""),
         unit=request.GET.get("unit", ""),
-        owner=int(owner) if owner.isdecimal() else None,
+        owner=whole(request.GET.get("owner")),
         customer=request.GET.get("customer", ""),
         words=request.GET.get("q", "").strip()[:200],
     )

@@ -10,11 +10,13 @@ from zhiyin.act.cases.queries import of_customer
 from zhiyin.customers.profiles.queries import count, profile, search
 from zhiyin.customers.profiles.values import Profile
 from zhiyin.kit.errors import NotFound
-from zhiyin.web.desk.customers.history import history
+from zhiyin.web.desk.customers.history import history, met
 from zhiyin.web.desk.labels import names_of
-from zhiyin.web.pages import Request, page, show
+from zhiyin.web.pages import Request, page, show, whole
 
 ROWS = 50
+MOST_SEARCHED = 1_000
+"""Customers with these words in their name that are looked at for those of one's own units."""
 KINDS = {
     "feedback": gettext_lazy("said"),
     "answer": gettext_lazy("answered"),
@@ -25,17 +27,25 @@ KINDS = {
 
 @page(Permission.READ_PERSONAL, scoped=False)
 def customers(request: Request) -> HttpResponse:
-    words = request.GET.get("q", "")[:100].replace("\x00", "")
-    place = max(int(request.GET.get("from_row", "0") or 0), 0) if request.GET.get("from_row", "0").isdigit() else 0
-    # Who only sees some units finds a customer by name or number, but may not leaf through everybody.
-    shown = (
-        [] if is_confined(request.actor) and not words else search(request.actor, words, limit=ROWS + 1, offset=place)
-    )
+    words = request.GET.get("q", "")[:100]
+    place = whole(request.GET.get("from_row")) or 0
+    confined = is_confined(request.actor)
+    shown = _own(request, words) if confined else search(request.actor, words, limit=ROWS + 1, offset=place)
     return show(request, "desk/customers/page.html", {
-        "title": _("Who are our customers?"), "customers": shown[:ROWS], "q": words, "total": count(),
+        "title": _("Who are our customers?"), "customers": shown[:ROWS], "q": words,
+        "total": len(shown) if confined else count(),
         "next": place + ROWS if len(shown) > ROWS else None, "before": max(place - ROWS, 0) if place else None,
-        "confined": is_confined(request.actor),
+        "confined": confined,
     })  # fmt: skip
+
+
+def _own(request: Request, words: str) -> list[Profile]:
+    """Whoever only sees some units searches among the customers whom these have met, and leafs through nobody."""
+    if not words.strip():
+        return []
+    found = search(request.actor, words, limit=MOST_SEARCHED)
+    known = met([one.code for one in found], request.reader)
+    return [one for one in found if one.code in known][:ROWS]
 
 
 @page(Permission.READ_PERSONAL, scoped=False)

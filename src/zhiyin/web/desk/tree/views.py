@@ -11,7 +11,7 @@ from zhiyin.kit.errors import NotFound, ZhiyinError
 from zhiyin.measure.indicators.registry import INDICATORS
 from zhiyin.measure.tree import actions, queries
 from zhiyin.web.desk.tree.forms import rows_of, rows_posted, specs_of
-from zhiyin.web.pages import Request, page, show, tell
+from zhiyin.web.pages import Request, page, show, tell, whole
 
 
 @page(scoped=False)
@@ -21,7 +21,7 @@ def tree(request: Request) -> HttpResponse:
     if request.method == "POST":
         rows = rows_posted(request.POST)
         try:
-            based = int(request.POST.get("based_on") or 0)
+            based = whole(request.POST.get("based_on")) or 0
             note = request.POST.get("note", "")
             saved = actions.save_tree(request.actor, specs_of(rows), note=note, based_on=based)
         except ZhiyinError as error:

@@ -5,8 +5,9 @@ import binascii
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -191,6 +192,6 @@ def _make_key(voice: Voice) -> str:
 def _read_key(key: str) -> tuple[datetime, str]:
     try:
         at, ident = json.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
-        return datetime.fromisoformat(at), str(ident)
-    except (ValueError, TypeError, binascii.Error) as error:
+        return datetime.fromisoformat(at).astimezone(UTC), str(UUID(ident))
+    except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error) as error:
         raise Invalid(_("The address of this page of the list is damaged. Start again from the first page.")) from error
