@@ -18,8 +18,9 @@ from zhiyin.customers.models import Customer, Key
 from zhiyin.kit.errors import Conflict, Forbidden
 from zhiyin.listen.imports import actions, queries
 from zhiyin.listen.imports.converting.answers import feedback_id
-from zhiyin.listen.imports.models import State
+from zhiyin.listen.imports.models import Import, State
 from zhiyin.warehouse.engines import Lake
+from zhiyin.warehouse.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
 HEAD = ["编号", "会员编号", "日期", "评论", "评分"]
@@ -40,6 +41,20 @@ def test_an_import_and_its_second_time(tmp_path: Path, lake: Lake) -> None:
     assert len(facts("feedback")) == 50
     assert Customer.objects.count() == 7
     assert not Path(first.staging).exists()
+
+
+def test_what_died_half_loaded_and_was_given_up_leaves_nothing(tmp_path: Path, lake: Lake) -> None:
+    path = reviews(tmp_path / "a.csv", 50)
+    record = bring(path, "feedback")
+    Import.objects.filter(pk=record.pk).update(state=State.RUNNING)
+    assert actions.settle() == 0  # its job is not over in failure
+    Job.objects.filter(pk=record.job_id).update(state="failed", error_code="lost")
+    assert actions.settle() == 1
+    record.refresh_from_db()
+    assert record.state == State.FAILED
+    assert facts("feedback") == []
+    again = bring(path, "feedback")
+    assert (again.added, again.known) == (50, 0)
 
 
 def test_equal_rows_without_ids_count_each_and_only_once(tmp_path: Path, lake: Lake) -> None:

@@ -30,6 +30,7 @@ from zhiyin.listen.imports.running.staging import Progress, Staged, stage
 from zhiyin.listen.imports.values import KINDS, Fault, Found, Plan
 from zhiyin.warehouse import jobs
 from zhiyin.warehouse.engines import open_facts
+from zhiyin.warehouse.jobs.models import Job
 from zhiyin.warehouse.loading import Part, append_all
 from zhiyin.warehouse.loading import undo as remove_batch
 from zhiyin.warehouse.reader import Reader
@@ -246,6 +247,15 @@ def _close(record: Import) -> None:
         remove_batch(record.batch)
         shutil.rmtree(record.staging, ignore_errors=True)
         record.refresh_from_db()
+
+
+def settle() -> int:
+    """Take back what imports left half loaded whose process was killed and that nobody takes up again; how many."""
+    ended = Job.objects.filter(state__in=(jobs.State.FAILED, jobs.State.STOPPED)).values("pk")
+    left = Import.objects.filter(state__in=(State.WAITING, State.RUNNING), job_id__in=ended)
+    for record in (found := list(left)):
+        _close(record)
+    return len(found)
 
 
 def stop(actor: Actor, record: Import) -> None:

@@ -6,3 +6,9 @@ from zhiyin.listen.imports import actions
 @task()
 def run_import(ident: str, **_later: object) -> None:
     actions.run(ident)
+
+
+@task()
+def settle(**_later: object) -> None:
+    """By the clock: what died on the way and was given up leaves nothing behind."""
+    actions.settle()
