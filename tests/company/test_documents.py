@@ -86,6 +86,21 @@ def test_who_may_not_edit_brings_nothing_in(db: None) -> None:
     assert not history().exists()
 
 
+def test_another_pack_replaces_only_what_nobody_touched(db: None) -> None:
+    load(BOSS, parse("units: [{code: sh}]"))
+    apply_pack(BOSS, "generic")
+    change(BOSS, "touchpoint", "online", owner_unit="sh")
+    apply_pack(BOSS, "restaurant")
+    codes = {point.code for point in journey_map().touchpoints}
+    assert {"online", "queue", "payment"} <= codes
+    assert "after_sales" not in codes
+    stages = [stage.code for stage, _points in journey_map().stages]
+    assert "buy" in stages, "a touchpoint that stays needs its stage"
+    assert "use" not in stages
+    apply_pack(BOSS, "generic")
+    assert {"after_sales", "online"} <= {point.code for point in journey_map().touchpoints}
+
+
 def test_a_pack_draws_the_journey_and_keeps_what_is_there(db: None) -> None:
     load(BOSS, parse("stages: [{code: own, zh: 自己的}]\nunits: [{code: sh}]"))
     apply_pack(BOSS, "generic")

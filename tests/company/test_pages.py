@@ -7,9 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import Cast, assemble
 
+from zhiyin.act.alerts.models import AlertRule
 from zhiyin.company import queries
 from zhiyin.company.changes.queries import history
 from zhiyin.company.models import Touchpoint, Unit
+from zhiyin.measure.tree.models import TreeVersion
 
 pytestmark = pytest.mark.usefixtures("lake")
 
@@ -76,6 +78,22 @@ def test_a_file_is_brought_in_or_refused_with_a_sentence(people: Cast) -> None:
         assert response.status_code == 422
         assert "notice error" in response.content.decode()
     assert history().count() == before
+
+
+def test_a_pack_brings_its_tree_and_rules_when_asked(people: Cast) -> None:
+    lin = client(people.lin)
+    lin.post("/company/pack/", {"pack": "generic"})
+    assert not TreeVersion.objects.exists()
+    assert not AlertRule.objects.exists()
+    page = lin.get("/company/document/").content.decode()
+    assert 'name="tree" checked' in page
+    assert 'name="alerts" checked' in page
+    assert lin.post("/company/pack/", {"pack": "restaurant", "tree": "on", "alerts": "on"}).status_code == 302
+    assert TreeVersion.objects.count() == 1
+    assert AlertRule.objects.filter(code="food_safety").exists()
+    refused = lin.post("/company/pack/", {"pack": "nope", "tree": "on", "alerts": "on"})
+    assert refused.status_code == 422
+    assert queries.company().pack == "restaurant"
 
 
 def test_settings_are_checked(people: Cast) -> None:

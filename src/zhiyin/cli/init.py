@@ -9,6 +9,8 @@ import click
 from zhiyin.cli.context import choose_home, open_home
 from zhiyin.cli.context import translate as _
 
+PACK = "generic"
+"""A new home gets this one when none is named: an empty tree would show nothing whatever is imported."""
 FIRST_SIGN_IN = "first-sign-in.txt"
 SETTINGS = """\
 # Settings of this home; the environment (ZHIYIN_…) goes before them. All of them: docs/guide/settings.md
@@ -24,7 +26,11 @@ time_zone = "Asia/Shanghai"
 @click.option(
     "--home", type=click.Path(file_okay=False), help=_("Folder of the home; else ZHIYIN_HOME, else ~/zhiyin.")
 )
-@click.option("--pack", metavar="NAME", help=_("Industry pack: indicator tree, touchpoints, aspects, alert rules."))
+@click.option(
+    "--pack",
+    metavar="NAME",
+    help=_("Industry pack: tree, touchpoints, aspects, alert rules; a new home gets “generic”."),
+)
 @click.option("--admin", default="admin", show_default=True, help=_("User name of the first administrator."))
 def init(home: str | None, pack: str | None, admin: str) -> None:
     choose_home(home)
@@ -33,8 +39,8 @@ def init(home: str | None, pack: str | None, admin: str) -> None:
     settings = place.path / "settings.toml"
     fresh = not settings.exists()
     _migrate()
-    if pack:
-        _apply_pack(pack)
+    if pack or _is_new():
+        _apply_pack(pack or PACK)
     password = _first_administrator(admin)
     if fresh:
         settings.write_text(SETTINGS, "utf-8")
@@ -54,6 +60,12 @@ def _migrate() -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     open_lake()
+
+
+def _is_new() -> bool:
+    from zhiyin.accounts import queries
+
+    return not queries.users(active=False)
 
 
 def _apply_pack(name: str) -> None:

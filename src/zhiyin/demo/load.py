@@ -29,7 +29,7 @@ from zhiyin.demo.generate.tables import compact
 from zhiyin.demo.generate.world import stream
 from zhiyin.demo.truth import FIRST_DAY, LAST_DAY, ORDER_AHEAD, REFURBISHMENT, Truth
 from zhiyin.measure.tree import actions as tree
-from zhiyin.measure.tree.models import TreeVersion
+from zhiyin.measure.tree.queries import untouched
 from zhiyin.verify.verdicts.actions import judge
 from zhiyin.warehouse.loading import Part, append_all
 
@@ -138,7 +138,7 @@ def append_facts(sample: Sample, codes: Mapping[str, str]) -> int:
 
 @transaction.atomic
 def grow_tree(actor: Actor) -> None:
-    if not TreeVersion.objects.exists():
+    if untouched():
         tree.plant(actor, packs.load(PACK))
 
 

@@ -100,14 +100,26 @@ def mark(rule: AlertRule, now: datetime, problem: str = "") -> None:
 
 @transaction.atomic
 def adopt(actor: Actor, name: str) -> int:
-    """The alert rules that an industry pack suggests; those already there stay as they are."""
+    """The alert rules that an industry pack suggests; those already there stay as they are. What another pack
+    suggested makes room, unless somebody has touched it or it has fired."""
     check(actor, Permission.MANAGE_ALERTS)
+    _drop(actor, name)
     n = 0
     for alert in packs.load(name).alerts:
         if not AlertRule.objects.filter(code=alert.code).exists():
             create(actor, **_suggested(alert))
             n += 1
     return n
+
+
+def _drop(actor: Actor, name: str) -> None:
+    wanted = [_suggested(alert) for alert in packs.load(name).alerts]
+    others = [_suggested(alert) for other in packs.names() if other != name for alert in packs.load(other).alerts]
+    for rule in AlertRule.objects.filter(version=1, active=True, owner=None, firings=None):
+        as_is = [one for one in others if all(getattr(rule, field) == value for field, value in one.items())]
+        if as_is and as_is[0] not in wanted:
+            audit.record(actor, "delete", rule, code=rule.code)
+            rule.delete()
 
 
 def _suggested(alert: packs.Alert) -> dict[str, Any]:

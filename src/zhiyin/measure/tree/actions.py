@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Max
@@ -7,13 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.accounts import audit
 from zhiyin.accounts.rules import check
 from zhiyin.accounts.values import Actor, Permission
-from zhiyin.company.packs.values import Node as PackNode
 from zhiyin.company.packs.values import Pack
 from zhiyin.kit.errors import Conflict, Invalid
 from zhiyin.kit.time import now
 from zhiyin.measure.indicators.registry import INDICATORS
 from zhiyin.measure.tree.models import TreeNode, TreeVersion
-from zhiyin.measure.tree.queries import specs, version
+from zhiyin.measure.tree.queries import drawn, specs, version
 from zhiyin.measure.tree.values import Spec
 
 
@@ -42,17 +41,11 @@ def save_tree(actor: Actor, nodes: Sequence[Spec], *, note: str = "", based_on: 
 
 
 def plant(actor: Actor, pack: Pack) -> TreeVersion:
-    """The tree of an industry pack becomes the newest version."""
-    return save_tree(actor, list(_specs(pack.tree, "")), note=str(_("pack {name}")).format(name=pack.code))
-
-
-def _specs(node: PackNode, parent: str) -> Iterator[Spec]:
-    filters = {name: (value,) for name, value in node.filters.items()}
-    yield Spec(
-        node.code, node.name.zh, node.name.en, parent, node.indicator or "", filters, node.weight, node.target
-    )  # fmt: skip
-    for child in node.children:
-        yield from _specs(child, node.code)
+    """The tree of an industry pack becomes the newest version, unless it is that already."""
+    check(actor, Permission.EDIT_TREE)
+    if TreeVersion.objects.exists() and specs(version()) == drawn(pack):
+        return version()
+    return save_tree(actor, drawn(pack), note=str(_("pack {name}")).format(name=pack.code))
 
 
 def restore_tree(actor: Actor, number: int) -> TreeVersion:

@@ -1,16 +1,17 @@
 """The tree with its numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from zhiyin.company import packs
 from zhiyin.company.base import spoken
 from zhiyin.kit.errors import NotFound
 from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.figures import NOTHING, change
 from zhiyin.measure.indicators.queries import answer_all
 from zhiyin.measure.indicators.registry import INDICATORS
-from zhiyin.measure.indicators.values import Answer, Cell
+from zhiyin.measure.indicators.values import Answer, Cell, Figure
 from zhiyin.measure.tree import rules
 from zhiyin.measure.tree.models import TreeNode, TreeVersion
 from zhiyin.measure.tree.values import Node, Spec
@@ -39,6 +40,28 @@ def specs(saved: TreeVersion) -> list[Spec]:
              {name: tuple(values) for name, values in node.filters.items()}, node.weight, node.target)
         for node in saved.nodes.all()
     ]  # fmt: skip
+
+
+def drawn(pack: packs.Pack) -> list[Spec]:
+    """The tree of an industry pack."""
+    return list(_drawn(pack.tree, ""))
+
+
+def _drawn(node: packs.Node, parent: str) -> Iterator[Spec]:
+    filters = {name: (value,) for name, value in node.filters.items()}
+    yield Spec(
+        node.code, node.name.zh, node.name.en, parent, node.indicator or "", filters, node.weight, node.target
+    )  # fmt: skip
+    for child in node.children:
+        yield from _drawn(child, node.code)
+
+
+def untouched() -> bool:
+    """There is no tree yet, or it is a pack's as it came."""
+    if not TreeVersion.objects.exists():
+        return True
+    newest = specs(version())
+    return any(newest == drawn(packs.load(name)) for name in packs.names())
 
 
 def read_tree(
@@ -106,9 +129,18 @@ def _read(node: TreeNode, below: Mapping[str, list[TreeNode]], answers: Mapping[
     delta = cell.change if cell else None
     if not kind:
         figure, before = score, earlier if compared else None
-        delta = change(earlier, score) if compared else None
+        delta = change(*_alike(children)) if compared else None
     return Node(
         node.code, spoken(node.code, node.name_zh, node.name_en), kind,
         {name: tuple(values) for name, values in node.filters.items()}, node.weight, node.target,
         figure, before, delta, score, earlier if compared else None, children, counted,
     )  # fmt: skip
+
+
+def _alike(children: Iterable[Node]) -> tuple[Figure, Figure]:
+    """Before and after of what was heard in both periods, all the way down."""
+    pairs = [
+        (*(_alike(child.children) if child.children else (child.score_before or NOTHING, child.score)), child.weight)
+        for child in children
+    ]
+    return rules.comparable(pairs)

@@ -2,6 +2,7 @@
 
 import json
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, ngettext
@@ -9,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhiyin.accounts.values import Permission
+from zhiyin.act.alerts.actions import adopt
 from zhiyin.company import packs, queries
 from zhiyin.company.maps import actions, values
 from zhiyin.company.maps.queries import document as written
 from zhiyin.company.settings.actions import apply_pack
 from zhiyin.kit.errors import Invalid, NotFound, ZhiyinError
+from zhiyin.measure.tree.actions import plant
 from zhiyin.web.desk.company.views import tabbed
 from zhiyin.web.pages import Request, page, show, tell
 
@@ -57,7 +60,13 @@ def download(request: Request, form: str) -> HttpResponse:
 @require_POST
 @page(Permission.EDIT_COMPANY, scoped=False)
 def pack(request: Request) -> HttpResponse:
-    n = apply_pack(request.actor, request.POST.get("pack", ""))
+    name = request.POST.get("pack", "")
+    with transaction.atomic():
+        n = apply_pack(request.actor, name)
+        if request.POST.get("tree"):
+            plant(request.actor, packs.load(name))
+        if request.POST.get("alerts"):
+            adopt(request.actor, name)
     tell(request, ngettext("%(n)s entry was read.", "%(n)s entries were read.", n) % {"n": n})
     return redirect("company:journey")
 
