@@ -6,12 +6,20 @@ import pytest
 
 from zhiyin.accounts import queries as accounts
 from zhiyin.accounts.values import Actor, Role
+from zhiyin.act.alerts.actions import adopt
+from zhiyin.act.alerts.models import AlertRule
 from zhiyin.act.initiatives.models import Initiative
 from zhiyin.company import actions as company
+from zhiyin.company import packs
+from zhiyin.company.queries import journey_map
+from zhiyin.company.settings.actions import apply_pack
 from zhiyin.customers.profiles.models import Customer
 from zhiyin.demo import actions
+from zhiyin.demo import load as steps
 from zhiyin.kit.errors import Conflict, Forbidden
+from zhiyin.measure.tree.actions import plant
 from zhiyin.measure.tree.models import TreeVersion
+from zhiyin.measure.tree.queries import drawn, specs, version
 from zhiyin.warehouse.engines import Lake, open_facts
 from zhiyin.warehouse.reader import Reader
 
@@ -54,6 +62,22 @@ def test_load_and_clear(lake: Lake) -> None:
     assert set(_counts(lake).values()) == {0}
     assert not Customer.objects.exists()
     assert not Initiative.objects.exists()
+
+
+@pytest.mark.django_db
+def test_in_a_new_home_its_pack_takes_the_place_of_the_general_one() -> None:
+    apply_pack(SYSTEM, "generic")
+    plant(SYSTEM, packs.load("generic"))
+    adopt(SYSTEM, "generic")
+    steps.draw_map(SYSTEM)
+    steps.grow_tree(SYSTEM)
+    steps.set_alerts(SYSTEM)
+    restaurant = packs.load("restaurant")
+    assert {point.code for point in journey_map().touchpoints} == {point.code for point in restaurant.touchpoints}
+    assert specs(version()) == drawn(restaurant)
+    assert set(AlertRule.objects.values_list("code", flat=True)) == {alert.code for alert in restaurant.alerts}
+    steps.grow_tree(SYSTEM)
+    assert TreeVersion.objects.count() == 2
 
 
 @pytest.mark.django_db
