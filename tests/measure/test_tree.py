@@ -53,6 +53,20 @@ def test_changes_run_up_the_tree(lake: Lake, cast: Cast) -> None:
     assert root.change.verdict == "changed"
 
 
+def test_a_part_that_was_not_heard_before_is_no_change(lake: Lake, cast: Cast) -> None:
+    """Loyalty stays, satisfaction is asked for the first time: the score is made of more, nothing moved."""
+    save_tree(cast.actor("zhou"), TREE[:3])
+    add("answer", nps(60, 20, 20) + answers("csat", [1] * 100, 1, 5, touchpoint="store"))
+    add("answer", nps(60, 20, 20), at=MAY.start)
+    root = read_tree(JUNE, ALL, against=MAY)
+    assert root.score.value == pytest.approx(70 / 4)
+    assert root.score_before is not None
+    assert root.score_before.value == pytest.approx(70)
+    assert root.change is not None
+    assert root.change.value == pytest.approx(0)
+    assert root.change.verdict != "changed"
+
+
 def test_an_edit_makes_a_version_and_undo_brings_the_old_one_back(cast: Cast) -> None:
     actor = cast.actor("zhou")
     save_tree(actor, TREE)

@@ -38,3 +38,15 @@ def compose(children: Sequence[tuple[Figure, float]]) -> tuple[Figure, float]:
     pooled = mean([figure for figure, _ in able], [weight for _, weight in able])
     low, high = max(pooled.low or 0.0, 0.0), min(pooled.high or 0.0, 100.0)
     return Figure(pooled.value, low, high, pooled.n, pooled.error), used / whole
+
+
+def comparable(children: Sequence[tuple[Figure, Figure, float]]) -> tuple[Figure, Figure]:
+    """Before and after, made of the same children: those with enough observations in both. Otherwise a part that is
+    heard for the first time would pass for a change of the experience."""
+    both = [
+        (before, after, weight)
+        for before, after, weight in children
+        if before.value is not None and after.value is not None and min(before.n, after.n) >= ENOUGH
+    ]
+    earlier = compose([(before, weight) for before, _, weight in both])[0]
+    return earlier, compose([(after, weight) for _, after, weight in both])[0]
