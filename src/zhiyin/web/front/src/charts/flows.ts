@@ -16,7 +16,7 @@ export function waterfall(spec: Spec, t: Tokens): Option {
   const { quiet } = axes(t);
   return {
     ...base(t),
-    grid: { left: 8, right: 64, top: 4, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 104, top: 4, bottom: 4, containLabel: true },
     xAxis: { type: "value", scale: true, min: Math.min(...ends), max: Math.max(...ends), splitNumber: 4, ...quiet, axisLabel: { ...quiet.axisLabel, formatter: onAxis(spec.unit), showMinLabel: false, showMaxLabel: false } },
     yAxis: { type: "category", data: rows.map((_, n) => String(n)), axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: t.ink2, fontSize: 12, width: 200, overflow: "truncate", formatter: (n: string) => rows[+n].label } },
     tooltip: { ...(base(t).tooltip as object), formatter: (hit: any) => `<div class="tip">${escape(rows[hit.dataIndex].label)}<br><b>${escape(rows[hit.dataIndex].text)}</b></div>` },
