@@ -57,6 +57,22 @@ def test_what_died_half_loaded_and_was_given_up_leaves_nothing(tmp_path: Path, l
     assert (again.added, again.known) == (50, 0)
 
 
+def test_an_undo_that_broke_off_can_be_done_again(tmp_path: Path, lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = bring(reviews(tmp_path / "a.csv", 20), "feedback")
+
+    def die(batch: str) -> dict[str, int]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(actions, "remove_batch", die)
+        with pytest.raises(KeyboardInterrupt):
+            actions.undo(TASK, record)
+    record.refresh_from_db()
+    assert record.state == State.DONE
+    assert actions.undo(TASK, record)["feedback"] == 20
+    assert facts("feedback") == []
+
+
 def test_equal_rows_without_ids_count_each_and_only_once(tmp_path: Path, lake: Lake) -> None:
     path = write(tmp_path / "a.csv", [["日期", "评论"], *[["2026-05-01", "默认好评，很好"]] * 3])
     assert bring(path, "feedback").added == 3

@@ -268,8 +268,10 @@ def stop(actor: Actor, record: Import) -> None:
     _close(record)
 
 
+@transaction.atomic
 def undo(actor: Actor, record: Import) -> dict[str, int]:
-    """Take everything back that this import brought, and what was derived from it."""
+    """Take everything back that this import brought, and what was derived from it. The facts go before the record says
+    so: killed in between, it can be undone again."""
     check(actor, Permission.UNDO_IMPORT)
     changed = Import.objects.filter(pk=record.pk, state=State.DONE).update(state=State.UNDONE, undone_at=now())
     if not changed:
