@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Callable
 
+from django.conf import settings
 from django.test import Client
 
 from zhiyin.customers.models import Customer
@@ -59,3 +60,9 @@ def test_a_region_finds_only_the_customers_it_has_met(browse: Browse) -> None:
     assert "王一" not in browse("chen").get("/customers/").content.decode()
     assert "王三" in browse("zhou").get("/customers/?q=王").content.decode()
     assert browse("chen").get("/customers/c3/").status_code == 404
+
+
+def test_where_the_server_keeps_its_files_is_for_administrators(browse: Browse) -> None:
+    home = str(settings.HOME.path)
+    assert home in browse("lin").get("/settings/").content.decode()
+    assert home not in browse("he").get("/settings/").content.decode()

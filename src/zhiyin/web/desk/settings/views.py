@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhiyin import __version__
+from zhiyin.accounts.rules import allows
 from zhiyin.accounts.values import Permission
 from zhiyin.company.queries import company
 from zhiyin.demo import actions as demo
@@ -27,7 +28,8 @@ def settings(request: Request) -> HttpResponse:
     return show(request, "desk/settings/page.html", {
         "title": _("What does this installation run on?"), "tabs": tabs(request), "version": __version__,
         "python": python_version(), "database": connection.vendor, "duckdb": duckdb.__version__, "company": company(),
-        "home_path": str(django_settings.HOME.path), "sample_loaded": demo.is_loaded(), "sample_possible": _possible(),
+        "home_path": str(django_settings.HOME.path) if allows(request.actor, Permission.MANAGE_SETTINGS) else "",
+        "sample_loaded": demo.is_loaded(), "sample_possible": _possible(),
         "job": jobs[0] if jobs and not jobs[0].over else None,
     })  # fmt: skip
 
