@@ -50,7 +50,10 @@ def test_an_indicator_comes_with_n_and_interval(client: Client) -> None:
     [
         (f"/api/v1/indicators/joy?{JUNE}", 404),
         (f"/api/v1/indicators/nps?{JUNE}&by=colour", 422),
+        (f"/api/v1/indicators/nps?{JUNE}&by=unit&by=unit:region", 422),
         (f"/api/v1/indicators/nps?{JUNE}&where=unit", 422),
+        (f"/api/v1/indicators/nps?{JUNE}&where=unit:%00", 422),
+        (f"/api/v1/indicators/nps?{JUNE}&where=month:x", 422),
         ("/api/v1/indicators/nps?first=2026-06-30&last=2026-06-01", 422),
         ("/api/v1/indicators/nps?first=0000-00-00&last=2026-06-01", 422),
         (f"/api/v1/tree?{JUNE}", 404),

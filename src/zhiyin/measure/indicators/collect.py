@@ -68,13 +68,20 @@ def _collect(facts: Facts, wanted: Wanted) -> Sums:
 
 
 def _check(wanted: Wanted) -> None:
-    known = {*wanted.base.dimensions, *GRAINS}
-    asked = {*wanted.dimensions, *(name for name, _ in wanted.filters)}
-    for name in sorted(asked - known):
-        raise Invalid(
-            _("{indicator} cannot be split or filtered by “{name}”. Possible are: {known}."),
-            indicator=wanted.indicators[0].name, name=name, known=", ".join(sorted(known)),
-        )  # fmt: skip
+    chosen = set(wanted.base.dimensions)
+    asked = {name: chosen | set(GRAINS) for name in wanted.dimensions} | {name: chosen for name, _ in wanted.filters}
+    for name, known in sorted(asked.items()):
+        if name not in known:
+            raise Invalid(
+                _("{indicator} cannot be split or filtered by “{name}”. Possible are: {known}."),
+                indicator=wanted.indicators[0].name, name=name, known=", ".join(sorted(known)),
+            )  # fmt: skip
+    twice = next((name for name in wanted.dimensions if wanted.dimensions.count(name) > 1), None)
+    if twice:
+        raise Invalid(_("“{name}” is asked for twice: a group can be split by it once."), name=twice)
+    for name, accepted in wanted.filters:
+        if any("\x00" in value for value in accepted):
+            raise Invalid(_("The filter “{name}” holds unreadable characters."), name=name)
 
 
 def _run(facts: Facts, wanted: Wanted, periods: Sequence[tuple[Period, int]]) -> Sums:
