@@ -1,0 +1,26 @@
+"""All benchmarks, one after the other: `python -m benchmarks`. Each can be run alone; what it needs, it says."""
+
+import subprocess
+import sys
+
+ALL = (
+    "benchmarks.understand.accuracy",
+    "benchmarks.imports.speed",
+    "benchmarks.real.airport",
+    "benchmarks.real.delivery",
+    "benchmarks.real.airlines",
+    "benchmarks.real.shop",
+    "benchmarks.pages",
+)
+
+
+def main() -> int:
+    failed = 0
+    for name in ALL:
+        print(f"\n## {name}\n", flush=True)
+        failed += subprocess.run([sys.executable, "-m", name], check=False).returncode != 0
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
