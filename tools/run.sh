@@ -1,8 +1,8 @@
 # What `make run` does once everything is installed.
 set -eu
 zhiyin=.venv/bin/zhiyin
+"$zhiyin" init --home "$ZHIYIN_HOME"   # after an upgrade it brings the home up to date
 if [ ! -e "$ZHIYIN_HOME/ready" ]; then
-    "$zhiyin" init --home "$ZHIYIN_HOME"
     "$zhiyin" demo
     touch "$ZHIYIN_HOME/ready"
 fi
