@@ -10,7 +10,7 @@ from tests.cast import Cast, assemble
 from zhiyin.act.alerts.models import AlertRule
 from zhiyin.company import queries
 from zhiyin.company.changes.queries import history
-from zhiyin.company.models import Touchpoint, Unit
+from zhiyin.company.models import Release, Touchpoint, Unit
 from zhiyin.measure.tree.models import TreeVersion
 
 pytestmark = pytest.mark.usefixtures("lake")
@@ -39,10 +39,11 @@ def test_every_page_of_the_map_opens(people: Cast) -> None:
     point = Touchpoint.objects.first()
     assert point
     lin.post("/company/release/new/", {"name": "新版 App", "kind": "release", "at": "2026-06-01T09:00"})
+    release = Release.objects.get()
     lin.post("/company/calendar/new/", {"code": "late", "monday": "12:00-22:00", "days_off": "2026-12-24，2026-12-25"})
     for path in (
         "", "unit/", "unit/?retired=1", "brand/", "product/", "release/", "calendar/", "history/", "document/",
-        "settings/", "unit/new/", "unit/east/", "calendar/late/", f"touchpoint/{point.code}/", "release/1/",
+        "settings/", "unit/new/", "unit/east/", "calendar/late/", f"touchpoint/{point.code}/", f"release/{release.pk}/",
         "document/yaml/", "document/json/",
     ):  # fmt: skip
         response = lin.get(f"/company/{path}")

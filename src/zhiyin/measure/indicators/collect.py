@@ -79,9 +79,6 @@ def _check(wanted: Wanted) -> None:
     twice = next((name for name in wanted.dimensions if wanted.dimensions.count(name) > 1), None)
     if twice:
         raise Invalid(_("“{name}” is asked for twice: a group can be split by it once."), name=twice)
-    for name, accepted in wanted.filters:
-        if any("\x00" in value for value in accepted):
-            raise Invalid(_("The filter “{name}” holds unreadable characters."), name=name)
 
 
 def _run(facts: Facts, wanted: Wanted, periods: Sequence[tuple[Period, int]]) -> Sums:

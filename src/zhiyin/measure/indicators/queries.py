@@ -5,9 +5,11 @@ from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
+from django.utils.translation import gettext_lazy
 
 from zhiyin.company import queries as company
 from zhiyin.company.units.queries import ancestors, below
+from zhiyin.kit.errors import Invalid
 from zhiyin.measure.indicators.bases import ANSWERS, UNWEIGHTED
 from zhiyin.measure.indicators.collect import Wanted, collect
 from zhiyin.measure.indicators.figures import changes, figure
@@ -164,4 +166,8 @@ def _leveled(sums: Sums, dimension: str) -> Sums:
 
 def _expanded(filters: Filters) -> Filters:
     """A unit stands for itself and everything below it."""
+    for name, accepted in filters:
+        # Checked before the records are asked for units: PostgreSQL refuses a NUL with an error of its own.
+        if any("\x00" in value for value in accepted):
+            raise Invalid(gettext_lazy("The filter “{name}” holds unreadable characters."), name=name)
     return tuple((name, tuple(sorted(below(accepted))) if name == "unit" else accepted) for name, accepted in filters)
