@@ -22,9 +22,9 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 
 from benchmarks.shell import Home, table
-from zhiyin.demo.load import PASSWORD
 
 LIMIT_MS = 300
+PASSWORD = "shanfeng-2026"  # as `zhiyin demo` prints it
 PAGES = (
     "/", "/listen/voices/", "/listen/imports/", "/understand/aspects/", "/measure/indicators/",
     "/measure/indicators/nps/", "/measure/indicators/net_sentiment/", "/measure/tree/", "/measure/journey/",
