@@ -1,9 +1,13 @@
 """How a tree adds up. Formula page: docs/formulas/indicator-tree.md."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from zhiyin.measure.indicators.figures import mean
-from zhiyin.measure.indicators.values import ENOUGH, Figure
+from zhiyin.measure.indicators.figures import NOTHING, mean
+from zhiyin.measure.indicators.values import ENOUGH, Cell, Figure
+from zhiyin.measure.tree.values import Node
+
+Scored = list[tuple[Figure, frozenset[str]]]
+"""For each step of time, a score and the leaves it is made of."""
 
 
 def score(figure: Figure, lowest: float, highest: float, better: int) -> Figure:
@@ -50,3 +54,39 @@ def comparable(children: Sequence[tuple[Figure, Figure, float]]) -> tuple[Figure
     ]
     earlier = compose([(before, weight) for before, _, weight in both])[0]
     return earlier, compose([(after, weight) for _, after, weight in both])[0]
+
+
+def histories(root: Node, cells: Mapping[str, Sequence[Cell]], grain: str) -> dict[str, tuple[float | None, ...]]:
+    """Every node of a tree over time, oldest first: an indicator in its own unit, a branch as its score. A gap where
+    there is too little, and where a branch was made of other parts than it is in the end: what was not heard yet would
+    pass for a change."""
+    steps = sorted({step for some in cells.values() for cell in some if (step := cell.keys[grain])})
+    placed = {code: {cell.keys[grain]: cell.figure for cell in some} for code, some in cells.items()}
+    figures = {code: [found.get(step, NOTHING) for step in steps] for code, found in placed.items()}
+    found: dict[str, tuple[float | None, ...]] = {}
+    _score_over(root, figures, len(steps), found)
+    return found
+
+
+def _score_over(
+    node: Node, figures: Mapping[str, Sequence[Figure]], steps: int, found: dict[str, tuple[float | None, ...]]
+) -> Scored:
+    """The scores of a node, step by step; what is to be shown of it and of all below goes to `found`."""
+    below = [(child.weight, _score_over(child, figures, steps, found)) for child in node.children]
+    own = figures.get(node.code, [NOTHING] * steps)
+    kind = node.indicator
+    scored: Scored = []
+    for step in range(steps):
+        if below:
+            children = [(scores[step][0], weight) for weight, scores in below]
+            heard = (parts for _, scores in below for parts in [scores[step][1]])
+            scored.append((compose(children)[0], frozenset().union(*heard)))
+        else:
+            known = kind is not None and own[step].enough
+            figure = score(own[step], kind.lowest, kind.highest, kind.better) if kind and known else NOTHING
+            scored.append((figure, frozenset([node.code] if known else [])))
+    if kind:
+        found[node.code] = tuple(one.value if one.enough else None for one in own)
+    else:
+        found[node.code] = tuple(one.value if parts == scored[-1][1] else None for one, parts in scored)
+    return scored

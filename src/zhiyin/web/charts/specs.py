@@ -6,14 +6,14 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from zhiyin.web.components.numbers import plain, say, say_change
+from zhiyin.web.components.numbers import plain, say, say_change, say_few
 
 Row = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Point:
-    """One estimate. `few` marks too few observations: it is hatched or hollow, never hidden."""
+    """One estimate. `few` marks too few observations: hatched where it stands, said instead of a number."""
 
     label: str
     value: float | None
@@ -59,8 +59,9 @@ class Chart:
 def _say(item: dict[str, Any], unit: str) -> None:
     """Numbers are formatted here, once, so that a chart and the table behind it say the same."""
     if "value" in item:
-        item["text"] = str(say(item["value"], unit))
-        if item.get("low") is not None:
+        few = item.get("few", False) and item["value"] is not None
+        item["text"] = say_few(item.get("n", 0)) if few else str(say(item["value"], unit))
+        if item.get("low") is not None and not few:
             item["range"] = f"{say(item['low'], unit)} … {say(item['high'], unit)}"
         item["count"] = plain(item.get("n", 0))
     for point in item.get("points", ()):
@@ -68,6 +69,8 @@ def _say(item: dict[str, Any], unit: str) -> None:
 
 
 def _row(point: Point, unit: str, *first: str) -> Row:
+    if point.few and point.value is not None:
+        return (*first, point.label, say_few(point.n), "", "", plain(point.n))
     low, high = (str(say(end, unit)) for end in (point.low, point.high))
     return (*first, point.label, str(say(point.value, unit)), low, high, plain(point.n))
 
@@ -146,6 +149,8 @@ class Step:
     href: str = ""
     kind: str = ""
     """rate, mix or rest"""
+    sure: bool = True
+    """Larger than chance, having looked at all groups; drawn pale when not."""
 
 
 @dataclass(frozen=True)

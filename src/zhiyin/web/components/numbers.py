@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from zhiyin.measure.indicators.values import ENOUGH
+
 MINUS = "−"
 NOTHING = "–"
 HOUR = 3600
@@ -62,9 +64,26 @@ def say_change(value: float | None, unit: str = "") -> str:
     if value is None or not isfinite(value):
         return NOTHING
     said = say(abs(value), unit)
-    sign = "+" if value > 0 else MINUS if value < 0 else "±"
-    tail = _(" pp") if unit == "share" else said.unit
-    return f"{sign}{said.number}{tail}"
+    nothing = not any(digit in said.number for digit in "123456789")
+    sign = "±" if nothing else "+" if value > 0 else MINUS
+    return f"{sign}{said.number}{_tail(said, unit)}"
+
+
+def say_difference(value: float | None, unit: str = "") -> str:
+    """How far apart two values are, without a sign: of shares in percentage points."""
+    if value is None or not isfinite(value):
+        return NOTHING
+    said = say(abs(value), unit)
+    return said.number + _tail(said, unit)
+
+
+def say_few(n: int) -> str:
+    """Instead of a number that rests on too little."""
+    return _("too few: %(n)s of %(needed)s") % {"n": plain(n), "needed": ENOUGH}
+
+
+def _tail(said: Said, unit: str) -> str:
+    return _(" pp") if unit == "share" else said.unit
 
 
 def _duration(seconds: float) -> Said:

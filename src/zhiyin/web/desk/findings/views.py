@@ -12,6 +12,7 @@ from zhiyin.explain.root_causes.voices import voices
 from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.registry import INDICATORS, indicator
 from zhiyin.measure.indicators.values import Indicator
+from zhiyin.stats.differences import Verdict
 from zhiyin.web.charts import Bars, Chart, Point, Step, Waterfall
 from zhiyin.web.components.numbers import span
 from zhiyin.web.desk.findings.examples import Place, examples
@@ -107,7 +108,8 @@ def _name(one: Contribution, names: dict[str, str]) -> str:
 
 def _chart(found: Explanation, split: Split, names: dict[str, str], kind: Indicator, scope: Scope) -> Chart:
     path = f"/explain/{found.indicator}/"
-    shown = sorted(split.contributions, key=lambda c: -abs(c.rate.value))[:STEPS]
+    heard = [c for c in split.contributions if c.before.enough and c.after.enough]
+    shown = sorted(heard or split.contributions, key=lambda c: -abs(c.rate.value))[:STEPS]
     if split.overlapping:
         points = tuple(
             Point(_name(c, names), c.both.value, c.both.low, c.both.high, c.after.n, few=not c.after.enough,
@@ -118,12 +120,12 @@ def _chart(found: Explanation, split: Split, names: dict[str, str], kind: Indica
         return Bars(_("Part in the change"), kind.unit, note, points=points, zero=0.0, valence=kind.better > 0)
     steps = [
         Step(_name(c, names), c.rate.value, c.rate.low, c.rate.high,
-             scope.link(path, group=f"{c.dimension}={c.key or ''}"), "rate")
+             scope.link(path, group=f"{c.dimension}={c.key or ''}"), "rate", c.rate.verdict == Verdict.CHANGED)
         for c in shown
     ]  # fmt: skip
     rest = sum(c.rate.value for c in split.contributions) - sum(step.value for step in steps)
     if len(split.contributions) > len(shown):
-        steps.append(Step(_("All others"), rest, kind="rest"))
+        steps.append(Step(_("All others"), rest, kind="rest", sure=False))
     steps.append(Step(_("More or fewer of each"), sum(c.mix.value for c in split.contributions), kind="mix"))
     earlier = span(scope.against_span.first, scope.against_span.last) if scope.against_span else _("before")
     return Waterfall(

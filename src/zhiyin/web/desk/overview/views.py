@@ -10,9 +10,9 @@ from zhiyin.accounts.rules import check
 from zhiyin.accounts.values import Permission
 from zhiyin.kit.errors import NotFound
 from zhiyin.kit.time import Period
-from zhiyin.measure.indicators.values import Cell
 from zhiyin.measure.journeys.queries import read_curve
 from zhiyin.measure.tree.queries import read_tree, trends
+from zhiyin.measure.tree.rules import histories
 from zhiyin.measure.tree.values import Node
 from zhiyin.web.desk.journey.drawing import draw_curve
 from zhiyin.web.desk.scope import Scope, Span
@@ -46,7 +46,7 @@ class Line:
     @property
     def met(self) -> bool | None:
         """Whether the target is reached; None without a target or a value."""
-        if self.node.target is None or self.node.figure.value is None:
+        if self.node.target is None or self.node.figure.value is None or not self.node.figure.enough:
             return None
         return (self.node.figure.value - self.node.target) * self.better >= 0
 
@@ -58,7 +58,8 @@ def overview(request: Request) -> HttpResponseBase:
         tree = read_tree(scope.period, request.reader, against=scope.against, where=scope.where)
     except NotFound:
         return show(request, "desk/overview/empty.html", {"title": _("How are our customers doing?")})
-    lines = list(_lines(tree, scope, trends(year_to(scope), request.reader, where=scope.where)))
+    months = histories(tree, trends(year_to(scope), request.reader, where=scope.where), "month")
+    lines = list(_lines(tree, scope, months))
     if request.GET.get("as"):
         check(request.actor, Permission.EXPORT_DATA)
         return download(request.GET["as"], _("indicator tree"), _head(), _rows(lines))
@@ -85,17 +86,16 @@ def year_to(scope: Scope) -> Period:
     return Span(start.first, scope.span.last).period(scope.zone)
 
 
-def _lines(tree: Node, scope: Scope, history: dict[str, tuple[Cell, ...]], deep: int = 0) -> Iterator[Line]:
+def _lines(tree: Node, scope: Scope, history: dict[str, tuple[float | None, ...]], deep: int = 0) -> Iterator[Line]:
     kind = tree.indicator
     own = dict(tree.filters)
-    months = tuple(cell.figure.value if cell.figure.enough else None for cell in history.get(tree.code, ()))
     ends = (kind.lowest, kind.highest) if kind else (0.0, 100.0)
     yield Line(
         tree, deep,
         scope.link(f"/measure/indicators/{kind.slug}/", **own) if kind else "",
         scope.link(f"/measure/indicators/{kind.slug}/records/", **own) if kind else "",
         scope.link(f"/explain/{kind.slug}/", **own) if kind and kind.moments else "",
-        months, ends,
+        history.get(tree.code, ()), ends,
     )  # fmt: skip
     for child in tree.children:
         yield from _lines(child, scope, history, deep + 1)

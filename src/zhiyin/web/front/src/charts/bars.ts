@@ -1,6 +1,4 @@
-import { axes, base, onAxis, Option, Point, Spec, tip, Tokens } from "./engine";
-
-export const hatch = (t: Tokens) => ({ symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 3], rotation: -Math.PI / 4, color: t.ink3 });
+import { axes, base, fewMark, hatch, onAxis, Option, Point, Spec, tip, Tokens } from "./engine";
 
 function colour(point: Point, spec: Spec, t: Tokens): string {
   if (point.few) return t.neu;
@@ -14,7 +12,7 @@ export function bars(spec: Spec, t: Tokens): Option {
   const { quiet } = axes(t);
   return {
     ...base(t),
-    grid: { left: 8, right: 56, top: spec.zero === null ? 4 : 20, bottom: 4, containLabel: true },
+    grid: { left: 8, right: points.some((point) => point.few) ? 120 : 56, top: spec.zero === null ? 4 : 20, bottom: 4, containLabel: true },
     xAxis: { type: "value", scale: spec.zero === null, splitNumber: 4, ...quiet, axisLabel: { ...quiet.axisLabel, formatter: onAxis(spec.unit) } },
     yAxis: {
       type: "category", data: points.map((point) => point.label), axisLine: { show: false }, axisTick: { show: false },
@@ -33,10 +31,10 @@ export function bars(spec: Spec, t: Tokens): Option {
           if (point.low !== null && point.high !== null) {
             const [x1] = api.coord([point.low, params.dataIndex]);
             const [x2] = api.coord([point.high, params.dataIndex]);
-            children.push({ type: "rect", shape: { x: x1, y: y - 3, width: Math.max(x2 - x1, 1), height: 6, r: 3 }, style: point.few ? { fill: t.soft, decal: undefined, stroke: t.neu, lineDash: [2, 2], lineWidth: 1 } : { fill: shade, opacity: 0.28 } });
+            children.push({ type: "rect", shape: { x: x1, y: y - 3, width: Math.max(x2 - x1, 1), height: 6, r: 3 }, style: point.few ? { fill: hatch(shade), opacity: 0.7 } : { fill: shade, opacity: 0.28 } });
           }
-          children.push({ type: "circle", shape: { cx: x, cy: y, r: 4 }, style: point.few ? { fill: t.paper, stroke: t.neu, lineWidth: 1.5 } : { fill: shade } });
-          children.push({ type: "text", style: { text: point.text, x: params.coordSys.x + params.coordSys.width + 8, y, verticalAlign: "middle", fill: point.few ? t.ink3 : t.ink, font: `600 12px ${t.font}` } });
+          children.push(...(point.few ? fewMark(t, x, y, shade) : [{ type: "circle", shape: { cx: x, cy: y, r: 4 }, style: { fill: shade } }]));
+          children.push({ type: "text", style: { text: point.text, x: params.coordSys.x + params.coordSys.width + 8, y, verticalAlign: "middle", fill: point.few ? t.ink3 : t.ink, font: `${point.few ? 400 : 600} 12px ${t.font}` } });
           return { type: "group", children };
         },
         markLine: spec.zero === null ? undefined : {
@@ -75,9 +73,11 @@ export function dots(spec: Spec, t: Tokens): Option {
           if (point.low !== null && point.high !== null) {
             const [x1] = api.coord([point.low, row]);
             const [x2] = api.coord([point.high, row]);
-            children.push({ type: "line", shape: { x1, x2, y1: y, y2: y }, style: { stroke: shade, lineWidth: line.own ? 4 : 2, opacity: 0.35 } });
+            children.push(point.few
+              ? { type: "rect", shape: { x: x1, y: y - 3, width: Math.max(x2 - x1, 1), height: 6 }, style: { fill: hatch(shade), opacity: 0.5 } }
+              : { type: "line", shape: { x1, x2, y1: y, y2: y }, style: { stroke: shade, lineWidth: line.own ? 4 : 2, opacity: 0.35 } });
           }
-          children.push({ type: "circle", shape: { cx: x, cy: y, r: line.own ? 5 : 4 }, style: point.few ? { fill: t.paper, stroke: shade, lineWidth: 1.5 } : { fill: shade } });
+          children.push(...(point.few ? fewMark(t, x, y, shade) : [{ type: "circle", shape: { cx: x, cy: y, r: line.own ? 5 : 4 }, style: { fill: shade } }]));
           if (point === top?.point)
             children.push({ type: "text", style: { text: line.name, x: spread(styled, labels, api)[styled.findIndex((one) => one.line === line)] ?? x, y: y - 10, align: "center", verticalAlign: "bottom", fill: shade, font: `${line.own ? 600 : 400} 11px ${t.font}` } });
           return { type: "group", children };

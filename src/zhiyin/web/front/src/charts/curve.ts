@@ -1,4 +1,4 @@
-import { axes, base, onAxis, Option, Spec, tip, Tokens } from "./engine";
+import { axes, base, hatch, onAxis, Option, Spec, tip, Tokens } from "./engine";
 
 /** The emotion curve: touchpoints in the order of the journey, stages named below, peak, valley and end named on it. */
 export function curve(spec: Spec, t: Tokens): Option {
@@ -46,7 +46,7 @@ export function curve(spec: Spec, t: Tokens): Option {
           if (point.low === null || point.high === null) return null;
           const [x, y1] = api.coord([params.dataIndex, point.high]);
           const y2 = api.coord([params.dataIndex, point.low])[1];
-          return { type: "rect", shape: { x: x - 3, y: y1, width: 6, height: Math.max(y2 - y1, 1), r: 3 }, style: { fill: shade(point.value), opacity: 0.25 } };
+          return { type: "rect", shape: { x: x - 3, y: y1, width: 6, height: Math.max(y2 - y1, 1), r: 3 }, style: point.few ? { fill: hatch(t.neu), opacity: 0.8 } : { fill: shade(point.value), opacity: 0.25 } };
         },
       },
       ...(spec.before.length ? [{ type: "line", name: spec.before_name, smooth: 0.25, connectNulls: true, symbol: "none", silent: true, z: 2, lineStyle: { color: t.rivals[2], width: 1.25 }, data: spec.before.map((point) => point.value), endLabel: { show: true, formatter: spec.before_name, color: t.ink3, fontSize: 11 } }] : []),
@@ -54,7 +54,8 @@ export function curve(spec: Spec, t: Tokens): Option {
         type: "line", smooth: 0.25, connectNulls: true, symbol: "circle", symbolSize: 9, z: 4, lineStyle: { color: t.ink2, width: 1.5 },
         data: points.map((point) => ({
           value: point.value, point,
-          itemStyle: point.few ? { color: t.paper, borderColor: t.neu, borderWidth: 1.5 } : { color: shade(point.value) },
+          symbolSize: point.few ? 12 : 9,
+          itemStyle: point.few ? { color: hatch(t.neu), borderColor: t.neu, borderWidth: 1.2 } : { color: shade(point.value) },
           label: {
             show: [spec.peak, spec.valley, last?.key].includes(point.key) && point.value !== null, position: (point.value ?? 0) >= 0 ? "top" : "bottom",
             formatter: point.note ? `${point.note} ${point.text}` : point.text, color: t.ink, fontSize: 12, fontWeight: 600,

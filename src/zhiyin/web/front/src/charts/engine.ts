@@ -22,7 +22,7 @@ export type Spec = {
   marks: { label: string; name: string; kind: string }[]; target: number | null;
   zero: number | null; zero_name: string; valence: boolean; stages: [string, number][];
   peak: string; valley: string; before: Point[]; before_name: string;
-  steps: { label: string; value: number; low: number | null; high: number | null; href: string; kind: string; text: string }[];
+  steps: { label: string; value: number; low: number | null; high: number | null; href: string; kind: string; sure: boolean; text: string }[];
   start: number; start_name: string; start_text: string; end: number; end_name: string; end_text: string; better: number;
   nodes: string[]; links: [string, string, number][];
 };
@@ -59,6 +59,19 @@ export function base(t: Tokens): Option {
     },
   };
 }
+
+/** "Too few" is hatched, wherever it stands: stripes in the colour of the mark. */
+export const hatch = (colour: string) => ({
+  svgElement: { tag: "path", key: "hatch", attrs: { d: "M-1 1 1 -1 M0 5 5 0 M4 6 6 4", stroke: colour, "stroke-width": 1.4, fill: "none" } },
+  svgWidth: 5,
+  svgHeight: 5,
+});
+
+/** A mark of too few: larger than the others, for the stripes to be seen. */
+export const fewMark = (t: Tokens, x: number, y: number, colour: string) => [
+  { type: "circle", shape: { cx: x, cy: y, r: 6 }, style: { fill: t.paper } },
+  { type: "circle", shape: { cx: x, cy: y, r: 6 }, style: { fill: hatch(colour), stroke: colour, lineWidth: 1.2 } },
+];
 
 /** Numbers on an axis, short: shares as percent. */
 export const onAxis = (unit: string) => (value: number) => {

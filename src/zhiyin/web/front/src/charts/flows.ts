@@ -4,13 +4,13 @@ import { axes, base, escape, onAxis, Option, Spec, Tokens } from "./engine";
 export function waterfall(spec: Spec, t: Tokens): Option {
   let level = spec.start;
   const rows = [
-    { label: spec.start_name, from: spec.start, to: spec.start, text: spec.start_text, total: true, href: "", low: null as number | null, high: null as number | null, kind: "" },
+    { label: spec.start_name, from: spec.start, to: spec.start, text: spec.start_text, total: true, href: "", low: null as number | null, high: null as number | null, kind: "", sure: true },
     ...spec.steps.map((step) => {
       const from = level;
       level += step.value;
-      return { label: step.label, from, to: level, text: step.text, total: false, href: step.href, low: step.low === null ? null : from + step.low, high: step.high === null ? null : from + step.high, kind: step.kind };
+      return { label: step.label, from, to: level, text: step.text, total: false, href: step.href, low: step.low === null ? null : from + step.low, high: step.high === null ? null : from + step.high, kind: step.kind, sure: step.sure };
     }),
-    { label: spec.end_name, from: spec.end, to: spec.end, text: spec.end_text, total: true, href: "", low: null, high: null, kind: "" },
+    { label: spec.end_name, from: spec.end, to: spec.end, text: spec.end_text, total: true, href: "", low: null, high: null, kind: "", sure: true },
   ].reverse();
   const ends = rows.flatMap((row) => [row.from, row.to, row.low ?? row.to, row.high ?? row.to]);
   const { quiet } = axes(t);
@@ -28,11 +28,10 @@ export function waterfall(spec: Spec, t: Tokens): Option {
         const x2 = api.coord([row.to, params.dataIndex])[0];
         const high = Math.min(api.size([0, 1])[1] * 0.62, 18);
         const good = (row.to - row.from) * spec.better > 0;
-        const sure = row.low === null || row.high === null || (row.low - row.from) * (row.high - row.from) > 0;
         const shade = row.kind === "mix" ? t.neu : good ? t.pos : t.neg;
         const children: any[] = row.total
           ? [{ type: "rect", shape: { x: x1 - 1.5, y: y - high / 2, width: 3, height: high }, style: { fill: t.accent } }]
-          : [{ type: "rect", shape: { x: Math.min(x1, x2), y: y - high / 2, width: Math.max(Math.abs(x2 - x1), 1), height: high, r: 1 }, style: sure ? { fill: shade } : { fill: shade, opacity: 0.35 } }];
+          : [{ type: "rect", shape: { x: Math.min(x1, x2), y: y - high / 2, width: Math.max(Math.abs(x2 - x1), 1), height: high, r: 1 }, style: row.sure ? { fill: shade } : { fill: shade, opacity: 0.35 } }];
         if (row.low !== null && row.high !== null) {
           const l = api.coord([row.low, params.dataIndex])[0];
           const h = api.coord([row.high, params.dataIndex])[0];

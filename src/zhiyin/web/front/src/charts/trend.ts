@@ -1,6 +1,6 @@
-import { axes, base, onAxis, Option, Spec, tip, Tokens } from "./engine";
+import { axes, base, hatch, onAxis, Option, Spec, tip, Tokens } from "./engine";
 
-/** Lines over time. The band is the interval; points with too few observations are hollow. */
+/** Lines over time. The band is the interval; points with too few observations are hatched. */
 export function trend(spec: Spec, t: Tokens): Option {
   const labels = spec.lines[0]?.points.map((point) => point.label) ?? [];
   const many = spec.lines.length > 1;
@@ -16,7 +16,8 @@ export function trend(spec: Spec, t: Tokens): Option {
         itemStyle: { color: colour },
         data: line.points.map((point) => ({
           value: point.value, point,
-          itemStyle: point.few ? { color: t.paper, borderColor: colour, borderWidth: 1.5 } : undefined,
+          symbolSize: point.few ? 11 : 6,
+          itemStyle: point.few ? { color: hatch(colour), borderColor: colour, borderWidth: 1.2 } : undefined,
         })),
         endLabel: { show: true, formatter: many ? line.name : ends(line.points), color: colour, fontWeight: line.own ? 600 : 400, fontSize: 12, distance: 6 },
         labelLayout: { moveOverlap: "shiftY" },
@@ -40,7 +41,11 @@ export function trend(spec: Spec, t: Tokens): Option {
   };
 }
 
-const ends = (points: Spec["points"]) => [...points].reverse().find((point) => point.value !== null)?.text ?? "";
+/** The newest value, at the end of its line; too few is said where the mark is pointed at: there is no room for it. */
+function ends(points: Spec["points"]): string {
+  const last = [...points].reverse().find((point) => point.value !== null);
+  return last && !last.few ? last.text : "";
+}
 
 /** The interval as a polygon: stacked areas fail when low is negative. */
 function bands(spec: Spec, points: Spec["points"], colour: string) {
