@@ -200,7 +200,7 @@ def test_customers_are_records_not_facts(tmp_path: Path, lake: Lake) -> None:
 
 def test_a_preview_writes_nothing(tmp_path: Path, lake: Lake) -> None:
     path = reviews(tmp_path / "a.csv", 5)
-    seen = actions.preview(path, actions.find_out(path, "feedback"))
+    seen = actions.preview(TASK, path, actions.find_out(path, "feedback"))
     assert len(seen.facts) == 5
     assert facts("feedback") == []
     assert Customer.objects.count() == 0

@@ -116,6 +116,17 @@ def _queue() -> Verdict:
     return True, _("{n} waiting").format(n=work.waiting)
 
 
+def _inbox() -> Verdict:
+    from zhiyin.listen.inbox.queries import aside, waiting
+
+    if found := aside().count():
+        last = aside().latest("id").problem
+        return False, _("{n} arrivals cannot be loaded, last: {problem}. See Listen → Imports.").format(
+            n=found, problem=last
+        )
+    return True, _("{n} waiting").format(n=waiting().count())
+
+
 CHECKS: dict[str, Callable[[], Verdict]] = {
     "records": _records,
     "facts": _lake,
@@ -124,5 +135,15 @@ CHECKS: dict[str, Callable[[], Verdict]] = {
     "front end": _front,
     "audit trail": _trail,
     "background work": _queue,
+    "inbox": _inbox,
 }
-LABELS = (_("records"), _("facts"), _("data files"), _("disk"), _("front end"), _("audit trail"), _("background work"))
+LABELS = (
+    _("records"),
+    _("facts"),
+    _("data files"),
+    _("disk"),
+    _("front end"),
+    _("audit trail"),
+    _("background work"),
+    _("inbox"),
+)

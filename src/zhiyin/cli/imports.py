@@ -11,6 +11,7 @@ from zhiyin.cli.context import check_version, open_home
 from zhiyin.cli.context import translate as _
 
 if TYPE_CHECKING:
+    from zhiyin.accounts.values import Actor
     from zhiyin.listen.imports.actions import Preview
     from zhiyin.listen.imports.models import Import
     from zhiyin.listen.imports.values import Found
@@ -28,9 +29,16 @@ KINDS = ("feedback", "orders", "events", "conversations", "customers", "answers"
 @click.option(
     "--set", "values", metavar="FIELD=VALUE", multiple=True, help=_("One value for all rows, or how to read the file.")
 )
+@click.option("--as", "user", metavar="USER", default="", help=_("Import as this user, who may do no more than there."))
 @click.option("--dry-run", is_flag=True, help=_("Show what was found in the first rows and stop."))
 def import_(
-    kind: str, files: tuple[Path, ...], source: str, maps: Sequence[str], values: Sequence[str], dry_run: bool
+    kind: str,
+    files: tuple[Path, ...],
+    source: str,
+    maps: Sequence[str],
+    values: Sequence[str],
+    user: str,
+    dry_run: bool,
 ) -> None:
     if kind not in KINDS:
         raise click.UsageError(_("KIND is one of: {kinds}.").format(kinds=" ".join(KINDS)))
@@ -42,25 +50,36 @@ def import_(
     from zhiyin.listen.imports import actions
     from zhiyin.listen.imports.mapping.spec import pairs
 
+    actor = who(user)
     told, given = pairs(maps, "--map"), pairs(values, "--set")
     failed = False
     for file in files:
         found = actions.find_out(file, kind, source, maps=told, settings=given)
         show(file, found)
         if dry_run:
-            preview(actions.preview(file, found))
+            preview(actions.preview(actor, file, found))
         else:
-            failed |= not bring(file, found)
+            failed |= not bring(actor, file, found)
     if failed:
         raise SystemExit(1)
 
 
-def bring(file: Path, found: "Found") -> bool:
-    """Whether it went in."""
+def who(username: str) -> "Actor":
+    """Whoever holds the home may do everything in it; with a name, only what that user may."""
+    from zhiyin.accounts import queries as accounts
     from zhiyin.accounts.values import Actor
+
+    if not username:
+        return Actor.of_task("command")
+    if (user := accounts.named(username)) is None:
+        raise click.UsageError(_("There is no user {name}.").format(name=username))
+    return accounts.actor_of(user)
+
+
+def bring(actor: "Actor", file: Path, found: "Found") -> bool:
+    """Whether it went in."""
     from zhiyin.listen.imports import actions, queries
 
-    actor = Actor.of_task("command")
     record = actions.register(actor, file)
     if (old := queries.interrupted(record.sha256, found.plan)) is not None:
         click.echo(_("Taking up the import that was interrupted at {time}.").format(time=f"{old.created_at:%F %H:%M}"))

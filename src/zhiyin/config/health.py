@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django_tasks_db.models import DBTaskResult
 
 from zhiyin import __version__
+from zhiyin.listen.inbox.queries import aside, waiting
 from zhiyin.warehouse.jobs.models import Job
 from zhiyin.warehouse.workers.models import Worker
 
@@ -33,5 +34,9 @@ def metrics(_request: HttpRequest) -> HttpResponse:
         "# HELP zhiyin_jobs Long jobs by state.",
         "# TYPE zhiyin_jobs gauge",
         *(f'zhiyin_jobs{{state="{state}"}} {n}' for state, n in sorted(jobs.items())),
+        "# HELP zhiyin_arrivals What programs handed over and is not loaded: waiting, or aside for a reason.",
+        "# TYPE zhiyin_arrivals gauge",
+        f'zhiyin_arrivals{{state="waiting"}} {waiting().count()}',
+        f'zhiyin_arrivals{{state="aside"}} {aside().count()}',
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")

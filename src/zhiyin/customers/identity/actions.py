@@ -1,6 +1,6 @@
 """Find or create customers, tens of thousands at a time."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from json import loads
@@ -15,7 +15,9 @@ from zhiyin.customers.identity.models import Key
 from zhiyin.customers.identity.rules import code_of, idents
 from zhiyin.customers.identity.values import Ident
 from zhiyin.customers.profiles.models import Customer
+from zhiyin.customers.profiles.queries import met
 from zhiyin.kit.time import now
+from zhiyin.warehouse.reader import Reader
 
 CHUNK = 900
 """Values in one query: SQLite takes 32,766 parameters, but plans long lists badly."""
@@ -29,10 +31,14 @@ Profile = dict[str, object]
 class Resolver:
     """Codes for the people in one import. Remembers whom it has met, so that most rows need no query."""
 
-    def __init__(self, actor: Actor, *, space: str = "", batch: str = "") -> None:
+    def __init__(
+        self, actor: Actor, *, space: str = "", batch: str = "", within: Collection[str] | None = None
+    ) -> None:
+        """`within`: the units of whoever brings this, who writes over no customer that these have not met."""
         check(actor, Permission.IMPORT_DATA)
         self.space = space
         self.batch = batch
+        self.within = within
         self.met: dict[Row, str | None] = {}
 
     def __call__(self, people: pa.Table) -> pa.Array:
@@ -51,18 +57,33 @@ class Resolver:
         with transaction.atomic():
             known = _known({ident for found in names for ident in found})
             codes = _assign(names, known)
+            theirs = self._theirs({code for code in codes if code})
             profiles: dict[str, Profile] = {}
             for person, code in zip(people, codes, strict=True):
-                if code is not None:
+                if code is not None and code not in theirs:
                     profiles.setdefault(code, {}).update(_profile(person))
             _insert(Customer, [self._fresh(code, profile) for code, profile in profiles.items()])
             self._write({code: profile for code, profile in profiles.items() if profile})
             wanted = {ident: code for found, code in zip(names, codes, strict=True) if code for ident in found}
             missing = [
-                {**i._asdict(), "customer_id": c, "batch": self.batch} for i, c in wanted.items() if i not in known
+                {**i._asdict(), "customer_id": c, "batch": self.batch}
+                for i, c in wanted.items()
+                if i not in known and c not in theirs
             ]
             _insert(Key, missing)
         self.met.update(zip(rows, codes, strict=True))
+
+    def _theirs(self, codes: set[str]) -> set[str]:
+        """Those of them that are somebody else's customers: neither met by these units nor brought by this batch."""
+        if self.within is None:
+            return set()
+        there = {
+            code
+            for part in _chunks(codes)
+            for code in Customer.objects.filter(code__in=part).exclude(batch=self.batch).values_list("code", flat=True)
+        }
+        reader = Reader("identity", frozenset(self.within), sees_public=False)
+        return there - met(sorted(there), reader) if there else there
 
     def _fresh(self, code: str, profile: Profile) -> dict[str, object]:
         """Whole at once: 22,000 new customers took 45 s when their profiles were written by an update afterwards."""

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,10 @@ from zhiyin.customers.profiles import rules
 from zhiyin.customers.profiles.models import Customer
 from zhiyin.customers.profiles.values import Profile
 from zhiyin.kit.errors import NotFound
+from zhiyin.warehouse.engines import open_facts
+from zhiyin.warehouse.reader import Reader
+
+MEETINGS = ("feedback", "answer", "order", "event")
 
 
 def profile(actor: Actor, code: str) -> Profile:
@@ -36,6 +42,15 @@ def search(actor: Actor, words: str = "", *, limit: int = 50, offset: int = 0) -
     for customer, value in Key.objects.filter(customer__in=page, kind=Key.ID).values_list("customer_id", "value"):
         keys.setdefault(customer, []).append(value)
     return [_seen_by(actor, customer, tuple(keys.get(customer.code, ()))) for customer in page]
+
+
+def met(customers: Sequence[str], reader: Reader) -> set[str]:
+    """Those of them that the units of this reader have met."""
+    union = " UNION ALL ".join(
+        f'SELECT customer FROM "{name}" WHERE customer IN (SELECT unnest($customers))' for name in MEETINGS
+    )
+    found = open_facts(reader).sql(f"SELECT DISTINCT customer FROM ({union})", {"customers": list(customers)})
+    return set(found["customer"].to_pylist())
 
 
 def count() -> int:

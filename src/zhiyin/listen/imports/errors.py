@@ -27,5 +27,6 @@ REASONS: dict[str, str | Promise] = {
     "number": _("Not a number."),
     "scale": _("Outside the scale: if this code means “no answer”, name it as blank."),
     "repeated": _("The same id stands in an earlier row of this file; the first one counts."),
+    "unit": _("Belongs to a unit that you are not responsible for, or to none."),
     "speaker": _("Who speaks is not known: use customer, agent or bot."),
 }

@@ -42,7 +42,7 @@ def interrupted(sha256: str, plan: Plan) -> Import | None:
     """The same file, taken in the same way, by a command on this machine that died on the way."""
     for record in Import.objects.filter(sha256=sha256, kind=plan.kind, source=plan.source, state=State.RUNNING):
         job = job_of(record)
-        if record.plan == plan.as_json() and job and job.state == jobs.State.RUNNING and _dead(job.worker):
+        if Plan.of_json(record.plan) == plan and job and job.state == jobs.State.RUNNING and _dead(job.worker):
             return record
     return None
 

@@ -85,6 +85,8 @@ class Plan:
     """Orders only: one row is one line of an order, not the order."""
     people: str = ""
     """Whose customer numbers these are; empty means the company's own."""
+    within: tuple[str, ...] | None = None
+    """Units that rows may belong to; None: any, and none. Set when an import starts, by who starts it."""
     options: Mapping[str, str] = field(default_factory=dict)
     """How to read the file where finding out went wrong: encoding, delimiter, header, sheet."""
 
@@ -99,7 +101,8 @@ class Plan:
     @classmethod
     def of_json(cls, data: Mapping[str, Any]) -> Self:
         questions = tuple(Question(**{**item, "blanks": tuple(item["blanks"])}) for item in data["questions"])
-        return cls(**{**data, "questions": questions, "withheld": tuple(data["withheld"])})
+        within = tuple(units) if (units := data.get("within")) is not None else None
+        return cls(**{**data, "questions": questions, "withheld": tuple(data["withheld"]), "within": within})
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,29 @@
 """Take in what clients hand over: committed before it is acknowledged, loaded into the facts soon after."""
 
 import hashlib
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from django.db import IntegrityError, transaction
+import duckdb
+import pyarrow as pa
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
+from zhiyin.accounts import audit
 from zhiyin.accounts import queries as accounts
-from zhiyin.accounts.rules import check, is_confined
+from zhiyin.accounts.rules import check, expand, is_confined
 from zhiyin.accounts.values import Actor, Permission
 from zhiyin.customers.identity.actions import Resolver
-from zhiyin.kit.errors import Forbidden
+from zhiyin.kit.errors import Forbidden, NotFound
 from zhiyin.kit.time import now
+from zhiyin.listen.imports.converting import personal
 from zhiyin.listen.inbox import rules
 from zhiyin.listen.inbox.errors import KeyReused, TooLarge
 from zhiyin.listen.inbox.models import Arrival, Replay
+from zhiyin.listen.inbox.queries import refused, waiting
 from zhiyin.listen.inbox.values import ITEMS, Receipt, Result, storable
 from zhiyin.warehouse.loading import Part, append_all
 from zhiyin.warehouse.workers import enqueue
@@ -28,6 +34,12 @@ CHUNK = 5_000
 """Arrivals loaded in one transaction."""
 KEEP_REPLAYS = timedelta(days=7)
 LOAD = "zhiyin.listen.inbox.tasks.load"
+UNUSABLE = (
+    ValueError, TypeError, LookupError, AttributeError, ArithmeticError,
+    pa.ArrowException, duckdb.DataError, duckdb.InvalidInputException, DataError,
+)  # fmt: skip
+"""What an arrival itself can be the reason of; a lost database or a full disk is none of its making."""
+logger = logging.getLogger(__name__)
 
 
 def accept(actor: Actor, kind: str, items: Sequence[object]) -> Receipt:
@@ -36,6 +48,7 @@ def accept(actor: Actor, kind: str, items: Sequence[object]) -> Receipt:
     if len(items) > MOST:
         raise TooLarge(_("{n} items are more than {most} in one call: send them in parts."), n=len(items), most=MOST)
     moment = now()
+    within = sorted(expand(actor.units, accounts.unit_tree())) if is_confined(actor) else None
     results: list[Result] = []
     wanted: dict[tuple[str, str], tuple[Result, Arrival]] = {}
     for index, raw in enumerate(items):
@@ -43,6 +56,7 @@ def accept(actor: Actor, kind: str, items: Sequence[object]) -> Receipt:
         results.append(result)
         if arrival is None:
             continue
+        arrival.within = within
         if (place := (arrival.source, arrival.external_id)) in wanted:
             result.status = "known"
         else:
@@ -118,33 +132,86 @@ def remember(actor: Actor, key: str, body: bytes, status: int, answer: object) -
 def load() -> int:
     """Waiting arrivals into the facts, each exactly once, also when killed half-way and run again; how many."""
     loaded = 0
-    while waiting := list(Arrival.objects.filter(loaded_at=None).order_by("id")[:CHUNK]):
-        batch = f"inbox:{waiting[0].pk}"
-        parts = []
-        for kind in ITEMS:
-            mine = [arrival for arrival in waiting if arrival.kind == kind]
-            if not mine:
-                continue
-            payloads = [arrival.payload for arrival in mine]
-            customers = Resolver(Actor.of_task("inbox"), batch=batch)(rules.people(payloads))
-            if kind in rules.TABLES:
-                rows = [
-                    arrival.payload
-                    | {
-                        "source": arrival.source,
-                        "external_id": arrival.external_id,
-                        "received_at": arrival.received_at.isoformat(),
-                    }
-                    for arrival in mine
-                ]
-                parts.append(Part(rules.TABLES[kind], rules.facts(kind, rows, customers)))
-        if parts:
-            append_all(parts, batch=batch)
-        # The words are in the facts now, the names in the customers' records: here only the taken ids stay.
-        Arrival.objects.filter(pk__in=[arrival.pk for arrival in waiting]).update(loaded_at=now(), payload={})
-        loaded += len(waiting)
+    while arrivals := list(waiting()[:CHUNK]):
+        loaded += _load(arrivals)
     Replay.objects.filter(created_at__lt=now() - KEEP_REPLAYS).delete()
     return loaded
+
+
+def _load(arrivals: Sequence[Arrival]) -> int:
+    """All at once; where that fails for what one of them holds, half by half until that one stands alone, and aside."""
+    try:
+        _append(arrivals)
+    except UNUSABLE as error:
+        if len(arrivals) > 1:
+            half = len(arrivals) // 2
+            return _load(arrivals[:half]) + _load(arrivals[half:])
+        (arrival,) = arrivals
+        problem = str(personal.mask(pa.array([f"{type(error).__name__}: {error}"]))[0])[:300]
+        Arrival.objects.filter(pk=arrival.pk).update(problem=problem)
+        logger.warning("arrival %s stands aside: %s", arrival.pk, problem)
+        return 0
+    # The words are in the facts now, the names in the customers' records: here only the taken ids stay.
+    Arrival.objects.filter(pk__in=[arrival.pk for arrival in arrivals]).update(loaded_at=now(), payload={})
+    return len(arrivals)
+
+
+def _append(arrivals: Sequence[Arrival]) -> None:
+    batch = f"inbox:{arrivals[0].pk}"
+    parts = []
+    for kind in ITEMS:
+        mine = [arrival for arrival in arrivals if arrival.kind == kind]
+        if not mine:
+            continue
+        customers = _customers(mine, batch)
+        if kind in rules.TABLES:
+            rows = [
+                arrival.payload
+                | {
+                    "source": arrival.source,
+                    "external_id": arrival.external_id,
+                    "received_at": arrival.received_at.isoformat(),
+                }
+                for arrival in mine
+            ]
+            parts.append(Part(rules.TABLES[kind], rules.facts(kind, rows, customers)))
+    if parts:
+        append_all(parts, batch=batch)
+
+
+def _customers(arrivals: Sequence[Arrival], batch: str) -> pa.Array:
+    """Their codes; each key writes over those customers only whom its units have met."""
+    codes: list[str | None] = [None] * len(arrivals)
+    keys: dict[tuple[str, ...] | None, list[int]] = {}
+    for place, arrival in enumerate(arrivals):
+        keys.setdefault(None if arrival.within is None else tuple(arrival.within), []).append(place)
+    for within, places in keys.items():
+        resolve = Resolver(Actor.of_task("inbox"), batch=batch, within=within)
+        found = resolve(rules.people([arrivals[place].payload for place in places])).to_pylist()
+        for place, code in zip(places, found, strict=True):
+            codes[place] = code
+    return pa.array(codes, pa.string())
+
+
+@transaction.atomic
+def retry(actor: Actor) -> int:
+    """Try again what stands aside, after an update or a repair; how many."""
+    check(actor, Permission.IMPORT_DATA)
+    count = Arrival.objects.filter(pk__in=list(refused(actor).values_list("pk", flat=True))).update(problem="")
+    audit.record(actor, "retry", ("listen.arrival", ""), count=count)
+    transaction.on_commit(lambda: enqueue(LOAD))
+    return count
+
+
+@transaction.atomic
+def drop(actor: Actor, number: int) -> None:
+    """For good; its id is free again, so that it can be sent anew."""
+    check(actor, Permission.UNDO_IMPORT)
+    arrival = refused(actor).filter(pk=number).first()
+    if arrival is None:
+        raise NotFound(_("There is no such arrival among those that stand aside."))
+    audit.record(actor, "drop", arrival, reason=arrival.problem)
+    arrival.delete()
 
 
 def _owner(actor: Actor) -> str:

@@ -10,7 +10,11 @@ class Arrival(models.Model):
     payload = models.JSONField(default=dict)
     received_at = models.DateTimeField()
     key_id = models.CharField(max_length=80, default="")
+    within = models.JSONField(null=True)
+    """Units of whoever handed it over; null: the whole company."""
     loaded_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, default="")
+    """Why it could not be loaded; it waits aside until somebody tries it again or drops it."""
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("kind", "source", "external_id"), name="one_arrival_an_id"),)

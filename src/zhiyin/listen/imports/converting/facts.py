@@ -53,6 +53,7 @@ class Converter:
 
     def convert(self, batch: Batch) -> Converted:
         rows = Rows(batch, self.plan, self.now)
+        rows.stay_within()
         maker = getattr(self, f"_{self.plan.kind}")
         tables: dict[str, pa.Table] = maker(rows)
         count = rows.size + len(batch.faults)

@@ -90,6 +90,13 @@ class Rows:
     def need(self, values: pa.Array, field: str) -> None:
         self.flag(np.asarray(pc.is_null(values)), "missing", self.plan.fields.get(field, field))
 
+    def stay_within(self) -> None:
+        """Rows of units that are not the business of who brings them are put aside, as the API refuses them."""
+        if self.plan.within is None:
+            return
+        known = pc.is_in(self.code("unit"), pa.array(self.plan.within, pa.string()))
+        self.flag(~np.asarray(known), "unit", self.plan.fields.get("unit", "unit"))
+
     def at(self) -> pa.Array:
         """When it happened; the moment of import where the file does not know."""
         if "at" not in self.plan.fields and "at" not in self.plan.values:

@@ -1,6 +1,5 @@
 """Everything one customer said and did, newest first, as one reader may see it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +8,6 @@ from zhiyin.warehouse.engines import open_facts
 from zhiyin.warehouse.reader import Reader
 
 MOST = 100
-MEETINGS = ("feedback", "answer", "order", "event")
 
 
 @dataclass(frozen=True)
@@ -23,17 +21,6 @@ class Step:
     value: float | None
     label: str
     ident: str
-
-
-def met(customers: Sequence[str], reader: Reader) -> set[str]:
-    """Those of them that the units of this reader have met."""
-    union = " UNION ALL ".join(
-        f'SELECT customer FROM "{name}" WHERE list_contains($customers, customer)' for name in MEETINGS
-    )
-    found = open_facts(reader, zone=zone().key).sql(
-        f"SELECT DISTINCT customer FROM ({union})", {"customers": customers}
-    )
-    return set(found["customer"].to_pylist())
 
 
 def history(customer: str, reader: Reader) -> list[Step]:

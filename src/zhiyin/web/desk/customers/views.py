@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy
 from zhiyin.accounts.rules import allows, is_confined
 from zhiyin.accounts.values import Permission
 from zhiyin.act.cases.queries import of_customer
-from zhiyin.customers.profiles.queries import count, profile, search
+from zhiyin.customers.profiles.queries import count, met, profile, search
 from zhiyin.customers.profiles.values import Profile
 from zhiyin.kit.errors import NotFound
-from zhiyin.web.desk.customers.history import history, met
+from zhiyin.web.desk.customers.history import history
 from zhiyin.web.desk.labels import names_of
 from zhiyin.web.pages import Request, page, show, whole
 

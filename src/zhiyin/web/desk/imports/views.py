@@ -17,6 +17,8 @@ from zhiyin.listen.imports.errors import REASONS
 from zhiyin.listen.imports.models import Import, State
 from zhiyin.listen.imports.reading.opening import open_file
 from zhiyin.listen.imports.values import Found
+from zhiyin.listen.inbox import actions as intake
+from zhiyin.listen.inbox import queries as inbox
 from zhiyin.web.desk.imports import forms
 from zhiyin.web.desk.imports.labels import KINDS
 from zhiyin.web.pages import Request, page, show, tell
@@ -30,6 +32,7 @@ def overview(request: Request) -> HttpResponse:
     context = {
         "title": _("How do the data get in?"),
         "imports": queries.imports(request.actor),
+        "refused": inbox.refused(request.actor)[:100],
         "kinds": KINDS,
         "kind": request.GET.get("kind", "feedback"),
     }
@@ -131,6 +134,22 @@ def undo(request: Request, ident: UUID) -> HttpResponse:
     return redirect("imports:one", ident=ident)
 
 
+@require_POST
+@importer
+def retry(request: Request) -> HttpResponse:
+    """Arrivals that stand aside, once more."""
+    tell(request, _("{n} arrivals are tried again.").format(n=intake.retry(request.actor)))
+    return redirect("imports:list")
+
+
+@require_POST
+@page(Permission.UNDO_IMPORT, scoped=False)
+def drop(request: Request, number: int) -> HttpResponse:
+    intake.drop(request.actor, number)
+    tell(request, _("Dropped. The program may send it anew."))
+    return redirect("imports:list")
+
+
 def _found(record: Import, wanted: forms.Wishes) -> Found:
     return actions.find_out(Path(record.path), record.kind, wanted.source, maps=wanted.maps, settings=wanted.settings)
 
@@ -146,7 +165,7 @@ def _look(request: Request, record: Import, wanted: forms.Wishes) -> HttpRespons
     }
     try:
         found = _found(record, wanted)
-        seen = actions.preview(Path(record.path), found)
+        seen = actions.preview(request.actor, Path(record.path), found)
         context |= {
             "found": found,
             "columns": forms.columns(found),
