@@ -1,10 +1,13 @@
 """Indicators asked of real facts give the published values."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from tests.measure.world import ALL, JUNE, MAY, NOON, add, answers, later, nps
 
 from zhiyin.company import actions as company
 from zhiyin.kit.errors import Invalid, NotFound
+from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.queries import answer, answer_all
 from zhiyin.measure.indicators.registry import INDICATORS
 from zhiyin.measure.indicators.values import Figure
@@ -172,3 +175,21 @@ def _map() -> bool:
     ):  # fmt: skip
         company.create(SYSTEM, "unit", code=code, kind=kind, name_zh=code, **({"parent": parent} if parent else {}))
     return True
+
+
+def test_overlapping_periods_are_each_counted_whole(lake: Lake) -> None:
+    """Half of June inside June: pieces of one period must not stand in for the other's."""
+    half = Period(JUNE.start, JUNE.start + timedelta(days=15))
+    add("answer", nps(10, 0, 0), at=JUNE.start + timedelta(days=2))
+    add("answer", nps(0, 0, 30), at=JUNE.start + timedelta(days=20))
+    cell = answer(Question.of("nps", JUNE, ALL, against=half)).cells[0]
+    assert (cell.figure.n, cell.before and cell.before.n) == (40, 10)
+
+
+def test_a_year_by_quarter_is_the_sum_of_its_months(lake: Lake) -> None:
+    add("answer", nps(10, 0, 0), at=JUNE.start)
+    add("answer", nps(0, 0, 30), at=MAY.start)
+    year = Period(datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
+    quarters = answer(Question.of("nps", year, ALL, by=["quarter"])).cells
+    assert [(cell.keys["quarter"], cell.figure.n) for cell in quarters] == [("2026-04-01", 40)]
+    assert sum(cell.figure.n for cell in answer(Question.of("nps", year, ALL, by=["week"])).cells) == 40

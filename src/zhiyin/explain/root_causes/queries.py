@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.company import queries as company
 from zhiyin.company.units.queries import ancestors, below
 from zhiyin.explain.kept import keep
-from zhiyin.explain.root_causes import aspects, rules
+from zhiyin.explain.root_causes import rules
 from zhiyin.explain.root_causes.values import DIMENSIONS, Explanation, Split
 from zhiyin.kit.errors import Invalid
 from zhiyin.kit.time import Period
-from zhiyin.measure.indicators.collect import Wanted, collect
+from zhiyin.measure.indicators.bases import TAGGED
+from zhiyin.measure.indicators.collect import Wanted, collect_all
 from zhiyin.measure.indicators.registry import indicator
 from zhiyin.measure.indicators.sums import BEFORE, CURRENT, Sums
 from zhiyin.measure.indicators.values import Change, Indicator, Unit
@@ -60,8 +61,15 @@ def explain(
 
 def _explain(ask: "_Ask", dimensions: Sequence[str], given: Mapping[str, tuple[str, ...]]) -> Explanation:
     wanted = ask.indicator
-    whole = rules.align(ask.sums(()), "")
-    splits = [split for name in dimensions for split in _split(ask, whole, name)]
+    for name in dimensions:
+        if not ask.knows(name):
+            raise Invalid(
+                _("{name} cannot be split by “{dimension}”. Possible are: {known}."),
+                name=wanted.name, dimension=name, known=", ".join(ask.dimensions),
+            )  # fmt: skip
+    sums, *groups = ask.sums(["", *dimensions])
+    whole = rules.align(sums, "")
+    splits = [split for name, own in zip(dimensions, groups, strict=True) for split in _split(ask, whole, name, own)]
     before, after = (rules.figures(wanted.estimate(parts))[0] for parts in (whole.before, whole.after))
     return Explanation(
         wanted.slug, ask.period, ask.against, given, before, after,
@@ -90,42 +98,37 @@ class _Ask:
         return [name for name in DIMENSIONS if self.knows(name)]
 
     def knows(self, name: str) -> bool:
-        return name.partition(":")[0] in self.indicator.base.dimensions or (name == "aspect" and self.tags)
+        return name.partition(":")[0] in self.indicator.base.dimensions or (self.tags(name))
 
-    @property
-    def tags(self) -> bool:
-        """Whether aspects are tags of the observation, found through its text."""
-        return self.indicator.base.name in aspects.LINKS and self.indicator.unit != Unit.COUNT
+    def tags(self, name: str) -> bool:
+        """Whether `name` is aspects as tags of the observation, found through its text."""
+        return name == "aspect" and self.indicator.base.name in TAGGED and self.indicator.unit != Unit.COUNT
 
-    def sums(self, dimensions: tuple[str, ...]) -> Sums:
-        base = self.indicator.base
-        wanted = Wanted(base, self.peers, dimensions, self.filters, self.period, self.against)
-        return _own(collect(self.facts, wanted), self.indicator)
+    def sums(self, names: Sequence[str]) -> list[Sums]:
+        """By one dimension each; by none where the name is empty."""
+        wanted = [self._wanted(name) for name in names]
+        return [_own(sums, self.indicator) for sums in collect_all(self.facts, wanted)]
+
+    def _wanted(self, name: str) -> Wanted:
+        base = TAGGED[self.indicator.base.name] if self.tags(name) else self.indicator.base
+        column = name.partition(":")[0]
+        dimensions = (column,) if column else ()
+        return Wanted(base, self.peers, dimensions, self.filters, self.period, self.against)
 
     def lumps(self) -> float:
         """How much more the days vary than independent customers would make them."""
-        days = self.sums(("day",))
+        (days,) = self.sums(["day"])
         name = next(iter(days.parts))
         return dispersion(*(days.parts[name][days.when == moment].astype(float) for moment in (BEFORE, CURRENT)))
 
 
-def _split(ask: _Ask, whole: rules.Groups, name: str) -> list[Split]:
+def _split(ask: _Ask, whole: rules.Groups, name: str, sums: Sums) -> list[Split]:
     """Nothing when all observations fall in one group: there is nothing to tell apart."""
-    if not ask.knows(name):
-        raise Invalid(
-            _("{name} cannot be split by “{dimension}”. Possible are: {known}."),
-            name=ask.indicator.name, dimension=name, known=", ".join(ask.dimensions),
-        )  # fmt: skip
-    overlapping = name == "aspect" and ask.tags
-    if overlapping:
-        found = aspects.sums(ask.facts, ask.peers, ask.period, ask.against, ask.filters)
-        sums = _own(found, ask.indicator)
-    else:
-        column, kind = name.partition(":")[::2]
-        sums = ask.sums((column,))
-        if kind:
-            up = ancestors(kind)
-            sums = sums.relabelled(column, lambda code: up.get(str(code)), name)
+    overlapping = ask.tags(name)
+    column, kind = name.partition(":")[::2]
+    if kind:
+        up = ancestors(kind)
+        sums = sums.relabelled(column, lambda code: up.get(str(code)), name)
     groups = rules.heard(ask.indicator, rules.align(sums, name))
     if len(groups.keys) < (1 if overlapping else 2):
         return []

@@ -1,34 +1,36 @@
-"""From a base and a period to sums: one query for all indicators that hang on the base."""
+"""From a base and a period to sums: one query for all indicators, groupings and periods that hang on the base."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import lru_cache
 from threading import Lock
+from zoneinfo import ZoneInfo
 
-import ibis
-import ibis.expr.types as ir
+import pyarrow.compute as pc
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.kit.errors import Invalid
 from zhiyin.kit.time import Period
-from zhiyin.measure.indicators.bases import BASES
+from zhiyin.measure.indicators.bases import FIRST, LAST
+from zhiyin.measure.indicators.pieces import cut, grains, layers, within
+from zhiyin.measure.indicators.plans import GROUPED, PIECE, Dimensions, plan
 from zhiyin.measure.indicators.sums import BEFORE, CURRENT, Sums
 from zhiyin.measure.indicators.values import Base, Indicator
-from zhiyin.warehouse.engines import Facts, compiled, guarded, instant
-from zhiyin.warehouse.questions import GRAINS, Filters, matching
-from zhiyin.warehouse.reader import Reader
+from zhiyin.warehouse.engines import Facts
+from zhiyin.warehouse.questions import GRAINS, Filters
 
-TRUNCATE = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
-KEPT = 256
-"""Answers kept in memory. A whole-company overview needs about ten; each is some kilobytes."""
+KEPT = 4096
+"""Sums of pieces kept in memory, a few kilobytes each. An overview with its year of history needs about fifty."""
+ABREAST = 4
+"""Queries at once: most keep only one core busy."""
+
+Key = tuple[object, Dimensions, Period]
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to collect; the key under which the result is kept, together with reader, zone and version of the facts."""
-
     base: Base
     indicators: tuple[Indicator, ...]
     dimensions: tuple[str, ...]
@@ -36,35 +38,95 @@ class Wanted:
     period: Period
     comparison: Period | None
 
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        return (self.period,) if self.comparison is None else (self.period, self.comparison)
+
 
 _kept: OrderedDict[object, Sums] = OrderedDict()
 _lock = Lock()
+_pool = ThreadPoolExecutor(ABREAST, thread_name_prefix="facts")
 
 
 def collect(facts: Facts, wanted: Wanted) -> Sums:
-    slugs = tuple(indicator.slug for indicator in wanted.indicators)
-    asked = (wanted.base.name, slugs, wanted.dimensions, wanted.filters, wanted.period, wanted.comparison)
-    key = (asked, facts.reader.restrictions, facts.zone, facts.lake.catalog, facts.snapshot)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    sums = _collect(facts, wanted)
-    with _lock:
-        _kept[key] = sums
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return sums
+    return collect_all(facts, [wanted])[0]
 
 
-def _collect(facts: Facts, wanted: Wanted) -> Sums:
-    _check(wanted)
-    period, other = wanted.period, wanted.comparison
-    if other is None:
-        return _run(facts, wanted, [(period, CURRENT)])
-    if other.end <= period.start or period.end <= other.start:
-        return _run(facts, wanted, [(period, CURRENT), (other, BEFORE)])
-    return _run(facts, wanted, [(period, CURRENT)]).joined(_run(facts, wanted, [(other, BEFORE)]))
+def collect_all(facts: Facts, wanted: Sequence[Wanted]) -> list[Sums]:
+    """Each period is cut at the calendar; only pieces that no earlier question brought are asked of the facts."""
+    for one in wanted:
+        _check(one)
+    asks = [_Ask(facts, one) for one in wanted]
+    found = _recall(key for ask in asks for key in ask.keys)
+    queries: dict[object, _Query] = {}
+    for ask in asks:
+        pieces = [piece for (_moment, piece), key in zip(ask.pieces, ask.keys, strict=True) if key not in found]
+        if pieces:
+            queries.setdefault(ask.source, _Query(facts, ask)).add(ask.grouping, pieces)
+    here, *elsewhere = list(queries.values()) or [None]
+    running = [_pool.submit(copy_context().run, query.run) for query in elsewhere if query]
+    fresh = here.run() if here else {}
+    for query in running:
+        fresh |= query.result()
+    _keep(fresh)
+    return [ask.answer(found | fresh) for ask in asks]
+
+
+class _Ask:
+    """One question and the pieces that answer it."""
+
+    def __init__(self, facts: Facts, wanted: Wanted) -> None:
+        self.wanted, self.zone = wanted, ZoneInfo(facts.zone)
+        self.known = grains(wanted.periods)
+        self.grouping: Dimensions = tuple(name for name in wanted.dimensions if name not in self.known)
+        self.pieces = [
+            (moment, piece)
+            for moment, period in zip((CURRENT, BEFORE), wanted.periods, strict=False)
+            for piece in cut(period, self.zone, self.known[0])
+        ]
+        slugs = tuple(one.slug for one in wanted.indicators)
+        seen = (facts.reader.restrictions, facts.zone, facts.lake.catalog, facts.snapshot)
+        self.source = (wanted.base.name, slugs, wanted.filters, seen)
+        """What must be equal to be answered by one query."""
+
+    @property
+    def keys(self) -> list[Key]:
+        return [(self.source, self.grouping, piece) for _moment, piece in self.pieces]
+
+    def answer(self, found: Mapping[Key, Sums]) -> Sums:
+        own = [name for name in self.wanted.dimensions if name in self.known]
+        parts = [
+            found[key].labelled(moment, {grain: within(piece, grain, self.zone) for grain in own})
+            for (moment, piece), key in zip(self.pieces, self.keys, strict=True)
+        ]
+        return Sums.joined(parts)
+
+
+class _Query:
+    """All that is missing of one source."""
+
+    def __init__(self, facts: Facts, ask: _Ask) -> None:
+        self.facts, self.source, self.wanted = facts, ask.source, ask.wanted
+        self.groupings: dict[Dimensions, None] = {}
+        self.pieces: dict[Period, None] = {}
+
+    def add(self, grouping: Dimensions, pieces: Iterable[Period]) -> None:
+        self.groupings[grouping] = None
+        self.pieces |= dict.fromkeys(pieces)
+
+    def run(self) -> dict[Key, Sums]:
+        found: dict[Key, Sums] = {}
+        for pieces in layers(self.pieces):
+            for grouping, sums in zip(self.groupings, self._read(pieces), strict=True):
+                found |= {(self.source, grouping, piece): sums.at(n) for n, piece in enumerate(pieces)}
+        return found
+
+    def _read(self, pieces: Sequence[Period]) -> Iterator[Sums]:
+        reader, wanted = replace(self.facts.reader, name=""), self.wanted
+        sql = plan(reader, wanted.base.name, wanted.indicators, wanted.filters, tuple(self.groupings), pieces)
+        table = self.facts.planned(sql, **{FIRST: pieces[0].start, LAST: max(piece.end for piece in pieces)})
+        for number, grouping in enumerate(self.groupings):
+            yield Sums.of(table.filter(pc.field(GROUPED) == number), grouping, PIECE)
 
 
 def _check(wanted: Wanted) -> None:
@@ -81,40 +143,18 @@ def _check(wanted: Wanted) -> None:
         raise Invalid(_("“{name}” is asked for twice: a group can be split by it once."), name=twice)
 
 
-def _run(facts: Facts, wanted: Wanted, periods: Sequence[tuple[Period, int]]) -> Sums:
-    moments = tuple(moment for _, moment in periods)
-    reader = replace(facts.reader, name="")
-    plan = _plan(reader, wanted.base.name, wanted.indicators, wanted.dimensions, wanted.filters, moments)
-    instants: dict[str, datetime] = {}
-    for period, moment in periods:
-        instants |= {f"start_{moment}": period.start, f"end_{moment}": period.end}
-    return Sums.of(facts.planned(plan, **instants), wanted.dimensions, None if len(periods) > 1 else moments[0])
+def _recall(keys: Iterable[Key]) -> dict[Key, Sums]:
+    found: dict[Key, Sums] = {}
+    with _lock:
+        for key in keys:
+            if key in _kept:
+                _kept.move_to_end(key)
+                found[key] = _kept[key]
+    return found
 
 
-@lru_cache(maxsize=1024)
-def _plan(
-    reader: Reader,
-    base_name: str,
-    indicators: tuple[Indicator, ...],
-    dimensions: tuple[str, ...],
-    filters: Filters,
-    moments: tuple[int, ...],
-) -> str:
-    base = BASES[base_name]
-    rows = base.rows(lambda name: guarded(name, reader))
-    inside = [_within(rows, moment) for moment in moments]
-    rows = rows.filter(inside[0] if len(inside) == 1 else inside[0] | inside[1])
-    for name, accepted in filters:
-        rows = rows.filter(matching(rows[name], accepted))
-    if len(moments) > 1:
-        rows = rows.mutate(when_=ibis.ifelse(_within(rows, moments[0]), moments[0], moments[1]))
-    grains = {grain: rows["at"].truncate(TRUNCATE[grain]).date() for grain in GRAINS if grain in dimensions}
-    rows = rows.mutate(**grains) if grains else rows
-    keys = [*dimensions, *(["when_"] if len(moments) > 1 else [])]
-    rows = base.gather(rows, keys) if base.gather else rows
-    parts = {f"{one.slug}.{name}": part for one in indicators for name, part in one.parts(rows).items()}
-    return compiled(rows.group_by(keys).agg(**parts) if keys else rows.agg(**parts))
-
-
-def _within(rows: ir.Table, moment: int) -> ir.BooleanValue:
-    return (rows["at"] >= instant(f"start_{moment}")) & (rows["at"] < instant(f"end_{moment}"))
+def _keep(fresh: Mapping[Key, Sums]) -> None:
+    with _lock:
+        _kept.update(fresh)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)

@@ -1,6 +1,6 @@
 """Answering questions about indicators."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -11,7 +11,7 @@ from zhiyin.company import queries as company
 from zhiyin.company.units.queries import ancestors, below
 from zhiyin.kit.errors import Invalid
 from zhiyin.measure.indicators.bases import ANSWERS, UNWEIGHTED
-from zhiyin.measure.indicators.collect import Wanted, collect
+from zhiyin.measure.indicators.collect import Wanted, collect_all
 from zhiyin.measure.indicators.figures import changes, figure
 from zhiyin.measure.indicators.registry import indicator
 from zhiyin.measure.indicators.sums import BEFORE, CURRENT, Sums
@@ -34,11 +34,11 @@ def answer_all(questions: Sequence[Question], facts: Facts | None = None) -> lis
     asks = [
         (n, question, _weighed(slug, question)) for n, question in enumerate(questions) for slug in question.indicators
     ]
-    cells: dict[tuple[int, str], tuple[Cell, ...]] = {}
     asks.sort(key=_batch)
-    for _, group in groupby(asks, key=_batch):
-        for n, found in _answer_batch(facts, list(group)):
-            cells[n, found[0]] = found[1]
+    batches = [list(group) for _, group in groupby(asks, key=_batch)]
+    cells: dict[tuple[int, str], tuple[Cell, ...]] = {}
+    for batch, sums in zip(batches, collect_all(facts, [_wanted(batch) for batch in batches]), strict=True):
+        cells |= _answer_batch(sums, batch)
     snapshot = facts.snapshot
     return [
         Answer(question, tuple(cell for slug in question.indicators for cell in cells[n, slug]), snapshot)
@@ -62,13 +62,12 @@ def _batch(ask: Ask) -> tuple[object, ...]:
     return (wanted.base.name, wanted.samples, question.dimensions, question.period.start, question.period.end, *later)
 
 
-def _answer_batch(facts: Facts, asks: list[Ask]) -> Iterable[tuple[int, tuple[str, tuple[Cell, ...]]]]:
-    sums = collect(facts, _wanted(asks))
+def _answer_batch(sums: Sums, asks: list[Ask]) -> Iterator[tuple[tuple[int, str], tuple[Cell, ...]]]:
     for n, question, wanted in asks:
         selected = _own(sums, wanted)
         for name in question.dimensions:
             selected = _leveled(selected, name)
-        yield n, (wanted.slug, _cells(selected, question, wanted))
+        yield (n, wanted.slug), _cells(selected, question, wanted)
 
 
 def _wanted(asks: list[Ask]) -> Wanted:

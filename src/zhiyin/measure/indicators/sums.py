@@ -24,17 +24,24 @@ class Sums:
     """Sums of numbers, or lists of values (arrays of dtype object)."""
 
     @classmethod
-    def of(cls, table: pa.Table, dimensions: Sequence[str], when: int | None) -> "Sums":
+    def of(cls, table: pa.Table, dimensions: Sequence[str], when: str) -> "Sums":
+        """`when` names the column of what becomes `when`; parts are the columns called `indicator.part`."""
         keys = {name: _objects(table.column(name).to_pylist()) for name in dimensions}
-        fixed = None if when is None else np.full(table.num_rows, when)
-        moment = table.column("when_").to_numpy() if fixed is None else fixed
-        own = [name for name in table.column_names if name not in (*dimensions, "when_")]
-        return cls(keys, moment.astype(np.int64), {name: _part(table.column(name)) for name in own})
+        parts = {name: _part(table.column(name)) for name in table.column_names if "." in name}
+        return cls(keys, table.column(when).to_numpy().astype(np.int64), parts)
 
-    def joined(self, other: "Sums") -> "Sums":
-        keys = {name: np.concatenate([self.keys[name], other.keys[name]]) for name in self.keys}
-        parts = {name: np.concatenate([self.parts[name], other.parts[name]]) for name in self.parts}
-        return Sums(keys, np.concatenate([self.when, other.when]), parts)
+    @classmethod
+    def joined(cls, some: Sequence["Sums"]) -> "Sums":
+        """At least one, all with the same dimensions and parts."""
+        first = some[0]
+        keys = {name: np.concatenate([one.keys[name] for one in some]) for name in first.keys}
+        parts = {name: np.concatenate([one.parts[name] for one in some]) for name in first.parts}
+        return cls(keys, np.concatenate([one.when for one in some]), parts)
+
+    def labelled(self, when: int, keys: Mapping[str, object]) -> "Sums":
+        """All of one moment, and under one key in each of some more dimensions."""
+        more = {name: np.full(len(self.when), value, dtype=object) for name, value in keys.items()}
+        return Sums({**self.keys, **more}, np.full(len(self.when), when), self.parts)
 
     def where(self, filters: Filters) -> "Sums":
         keep = np.ones(len(self.when), dtype=bool)

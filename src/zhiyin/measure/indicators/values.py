@@ -36,8 +36,10 @@ class Base:
     table: str
     dimensions: tuple[str, ...]
     """Columns one may group and filter by, besides the grains of time."""
+    measures: tuple[str, ...]
+    """Columns that the parts of its indicators are made of."""
     rows: Callable[[Tables], ir.Table]
-    """Prepared rows: `at`, the dimensions, and what the parts need."""
+    """Prepared rows: `at`, the dimensions and the measures."""
     gather: Callable[[ir.Table, list[str]], ir.Table] | None = None
     """Sum up the independent thing behind several rows (a text with several mentions) within the keys given."""
 

@@ -1,0 +1,48 @@
+"""Periods cut at the calendar, so that a month is counted once, whatever periods it is asked for in."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from zhiyin.kit.time import Period
+
+MONTHS, YEARS = ("month", "quarter", "year"), ("year",)
+"""Grains that a piece lies within, by how it was cut: they need not be asked of the facts."""
+LONGEST = timedelta(days=3660)
+"""Ten years."""
+
+
+def grains(periods: Iterable[Period]) -> tuple[str, ...]:
+    """Cut by month; by year where one of the periods is very long."""
+    return YEARS if any(one.length > LONGEST for one in periods) else MONTHS
+
+
+def cut(period: Period, zone: ZoneInfo, grain: str) -> Iterator[Period]:
+    """By `month` or by `year`, earliest first."""
+    start = period.start
+    if start == period.end:
+        yield period
+    while start < period.end:
+        day = start.astimezone(zone).date()
+        following = date(day.year + 1, 1, 1) if grain == "year" or day.month == 12 else date(day.year, day.month + 1, 1)
+        end = min(datetime.combine(following, time(), zone).astimezone(UTC), period.end)
+        yield Period(start, end)
+        start = end
+
+
+def layers(pieces: Iterable[Period]) -> list[list[Period]]:
+    """As few lists as it takes for no two pieces of one to overlap."""
+    found: list[list[Period]] = []
+    for piece in sorted(set(pieces)):
+        room = next((layer for layer in found if layer[-1].end <= piece.start), None)
+        if room is None:
+            found.append([piece])
+        else:
+            room.append(piece)
+    return found
+
+
+def within(piece: Period, grain: str, zone: ZoneInfo) -> date:
+    """First day of the month, quarter or year that a piece lies within."""
+    first = piece.start.astimezone(zone).date().replace(day=1)
+    return first.replace(month={"month": first.month, "quarter": 3 * ((first.month - 1) // 3) + 1, "year": 1}[grain])
