@@ -1,5 +1,6 @@
 """What the frame around every page shows."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.http import HttpRequest
 
 from zhiyin.accounts.rules import allows
 from zhiyin.accounts.values import Permission
+from zhiyin.act.cases.queries import mine
 from zhiyin.kit.errors import ZhiyinError
 from zhiyin.web.desk.bar import bar
 from zhiyin.web.desk.extent import read_scope
@@ -35,8 +37,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     groups, ground = visible(actor)
     scoped = getattr(request, "scoped", False)
 
+    counts = {"/act/cases/": cache(lambda: mine(actor))}
+
     def shown(entry: Entry) -> Shown:
-        return Shown(scope.link(entry.path), entry.name, is_current(entry, request.path))
+        return Shown(scope.link(entry.path), entry.name, is_current(entry, request.path), counts.get(entry.path))
 
     return common | {
         "actor": actor,

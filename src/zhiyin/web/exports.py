@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -63,7 +64,10 @@ def _harmless(cell: Cell) -> str | int | float:
         return int(cell)
     if isinstance(cell, int | float):
         return cell
-    text = cell.isoformat() if isinstance(cell, date) else str(cell)
+    if isinstance(cell, datetime):
+        text = _local(cell).isoformat(" ", "seconds")
+    else:
+        text = cell.isoformat() if isinstance(cell, date) else str(cell)
     # Leading blanks are cut off by spreadsheets before they look for a formula.
     return f"'{text}" if text.lstrip(" ").startswith(RISKY) else text
 
@@ -82,9 +86,14 @@ def _xlsx(head: Sequence[str], rows: Iterable[Row]) -> bytes:
     return out.getvalue()
 
 
+def _local(moment: datetime) -> datetime:
+    """As the pages show it. No spreadsheet knows time zones."""
+    return timezone.localtime(moment).replace(tzinfo=None) if timezone.is_aware(moment) else moment
+
+
 def _typed(sheet: Any, cell: Any) -> Any:
     if isinstance(cell, datetime):
-        cell = cell.replace(tzinfo=None)  # XLSX knows no time zones
+        cell = _local(cell)
     if isinstance(cell, str):
         cell = ILLEGAL_CHARACTERS_RE.sub("", cell)[:LONGEST_CELL]
     made = WriteOnlyCell(sheet, value=cell)

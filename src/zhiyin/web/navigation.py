@@ -1,5 +1,6 @@
 """The loop, in its order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -96,7 +97,8 @@ class Shown:
     href: str
     name: Text
     current: bool
-    count: int | None = None
+    count: Callable[[], int] | None = None
+    """How many things wait there for this reader; asked for only where the navigation is drawn."""
 
 
 def visible(actor: Actor) -> tuple[tuple[Group, ...], tuple[Entry, ...]]:

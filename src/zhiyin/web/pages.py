@@ -55,6 +55,14 @@ def page(permission: Permission = Permission.READ_FACTS, *, scoped: bool = True)
     return decorate
 
 
+def form_asked(request: Request) -> str:
+    """What `?as=` asks for, csv or xlsx, of whoever may take data away; empty for the page itself."""
+    form = request.GET.get("as", "")
+    if form:
+        check(request.actor, Permission.EXPORT_DATA)
+    return form
+
+
 def whole(text: str | None) -> int | None:
     """A number somebody sent; None for what is none, or longer than any database counts."""
     return int(text) if text and text.isdecimal() and len(text) < 18 else None

@@ -50,6 +50,12 @@ def counts(actor: Actor, *, now: datetime) -> dict[str, int]:
     return Case.objects.filter(visible(actor)).aggregate(**tallies, all=Count("pk"))
 
 
+def mine(actor: Actor) -> int:
+    """How many cases wait for this actor."""
+    user = user_id(actor)
+    return Case.objects.filter(owner_id=user, state__in=[one.value for one in UNRESOLVED]).count() if user else 0
+
+
 def find(actor: Actor, number: int) -> Case:
     """Somebody else's case looks like none: its existence says something already."""
     case = Case.objects.filter(visible(actor), pk=number).select_related("owner", "rule").first()

@@ -1,12 +1,12 @@
 """Alert rules, what they have found, and the form that makes one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from zhiyin.accounts.values import Permission
 from zhiyin.act.alerts import actions, queries
-from zhiyin.act.alerts.models import AlertRule, Firing
+from zhiyin.act.alerts.models import AlertRule
 from zhiyin.act.alerts.tasks import evaluate
 from zhiyin.act.alerts.values import Kind
 from zhiyin.act.cases.values import INTENTS
@@ -22,21 +22,20 @@ from zhiyin.company import queries as company
 from zhiyin.kit.errors import NotFound, ZhiyinError
 from zhiyin.kit.time import now
 from zhiyin.measure.indicators.registry import INDICATORS
+from zhiyin.web.components.numbers import say
+from zhiyin.web.desk.alerts.firings import describe, head, rows
 from zhiyin.web.desk.alerts.forms import RuleForm
 from zhiyin.web.desk.labels import names_of
-from zhiyin.web.pages import Request, page, show, tell
+from zhiyin.web.exports import download
+from zhiyin.web.pages import Request, form_asked, page, show, tell
 
 PAGE = 50
 
 
-@dataclass(frozen=True)
-class Fired:
-    firing: Firing
-    about: str
-
-
 @page(Permission.WORK_CASES, scoped=False)
-def alerts(request: Request) -> HttpResponse:
+def alerts(request: Request) -> HttpResponseBase:
+    if form := form_asked(request):
+        return download(form, _("alerts that fired"), head(), rows(queries.firings(request.actor).iterator(2_000)))
     rules = list(queries.alert_rules(request.actor))
     return show(
         request,
@@ -44,7 +43,7 @@ def alerts(request: Request) -> HttpResponse:
         {
             "title": _("What must not go unnoticed?"),
             "rules": [(rule, _condition(rule)) for rule in rules],
-            "firings": _described(queries.firings(request.actor)[:PAGE]),
+            "firings": describe(queries.firings(request.actor)[:PAGE]),
             "pack": company.company().pack,
             "now": now(),
         },
@@ -52,8 +51,10 @@ def alerts(request: Request) -> HttpResponse:
 
 
 @page(Permission.WORK_CASES, scoped=False)
-def rule(request: Request, code: str) -> HttpResponse:
+def rule(request: Request, code: str) -> HttpResponseBase:
     found = queries.find(code)
+    if form := form_asked(request):
+        return download(form, found.name, head(), rows(queries.firings(request.actor, found).iterator(2_000)))
     fired = Paginator(queries.firings(request.actor, found), PAGE).get_page(request.GET.get("page"))
     return show(
         request,
@@ -63,7 +64,7 @@ def rule(request: Request, code: str) -> HttpResponse:
             "rule": found,
             "condition": _condition(found),
             "found": fired,
-            "firings": _described(fired),
+            "firings": describe(fired),
             "intents": [INTENTS.get(intent, intent) for intent in found.intents],
             "places": [(kind, names_of(kind).get(one, one)) for kind, some in found.filters.items() for one in some],
             "now": now(),
@@ -166,20 +167,5 @@ def _condition(rule: AlertRule) -> str:
     return words % {
         "name": name,
         "days": rule.window_days,
-        "limit": f"{rule.limit:g}" if rule.limit is not None else "–",
+        "limit": say(rule.limit, indicator.unit if indicator else ""),
     }
-
-
-def _described(firings: Any) -> list[Fired]:
-    """What each was about, by name: the unit, the touchpoint, or the intent of the voice."""
-    some = list(firings)
-    named = {kind: names_of(kind) for kind in ("unit", "touchpoint", "product")} if some else {}
-    return [Fired(one, _about(one, named)) for one in some]
-
-
-def _about(firing: Firing, named: dict[str, dict[str, str]]) -> str:
-    keys = firing.figures.get("keys") or {}
-    if keys:
-        return " · ".join(named.get(kind, {}).get(code, code) for kind, code in keys.items())
-    intent = firing.figures.get("intent")
-    return str(INTENTS.get(intent, intent)) if intent else ""

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from zhiyin.accounts.rules import check
-from zhiyin.accounts.values import Permission
 from zhiyin.measure.indicators.queries import answer
 from zhiyin.measure.indicators.values import Cell
 from zhiyin.warehouse.questions import Question
 from zhiyin.web.desk.labels import aspect_names, nothing
 from zhiyin.web.exports import Row, download
-from zhiyin.web.pages import Request, page, show
+from zhiyin.web.pages import Request, form_asked, page, show
 
 ASKED = ("net_sentiment", "mention_share", "mention_volume")
 
@@ -47,12 +45,10 @@ def aspects(request: Request) -> HttpResponseBase:
         if code in nets and code in shares
     ]  # fmt: skip
     rows.sort(key=lambda row: row.pain)
-    if request.GET.get("as"):
-        check(request.actor, Permission.EXPORT_DATA)
-        return download(request.GET["as"], _("aspects"), _head(), _rows(rows))
+    if form := form_asked(request):
+        return download(form, _("aspects"), _head(), _rows(rows))
     return show(request, "desk/aspects/page.html", {
         "title": _("What do customers talk about, and what hurts?"), "rows": rows,
-        "csv": scope.link(request.path, **{"as": "csv"}), "xlsx": scope.link(request.path, **{"as": "xlsx"}),
     })  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from zhiyin.explain.findings.queries import scan
@@ -17,9 +18,11 @@ from zhiyin.web.charts import Bars, Chart, Point, Step, Waterfall
 from zhiyin.web.components.numbers import span
 from zhiyin.web.desk.findings.examples import Place, examples
 from zhiyin.web.desk.findings.sentences import Told, tell_all
+from zhiyin.web.desk.findings.tables import split_table, told_table
 from zhiyin.web.desk.labels import names_of, nothing, say_dimension
 from zhiyin.web.desk.scope import Scope
-from zhiyin.web.pages import Request, page, show
+from zhiyin.web.exports import download
+from zhiyin.web.pages import Request, form_asked, page, show
 
 STEPS = 7
 """Groups with a step of their own in the waterfall; the others share one."""
@@ -31,11 +34,13 @@ def against(scope: Scope) -> Period:
 
 
 @page()
-def findings(request: Request) -> HttpResponse:
+def findings(request: Request) -> HttpResponseBase:
     scope = request.scope
     found = scan(scope.period, against(scope), request.reader, where=scope.where, limit=30)
     heard = examples(scope.period, scope.where.get("brand", ()), request.reader)
     told = [_with_words(one, heard) for one in tell_all(found, scope)]
+    if form := form_asked(request):
+        return download(form, _("findings"), *told_table(told))
     largest = max((one.impact for one in found), default=1.0) or 1.0
     return show(request, "desk/findings/page.html", {
         "title": _("What hurts most, and what has changed?"), "findings": told, "scale": 1 / largest,
@@ -51,7 +56,7 @@ def first(request: Request) -> HttpResponse:
 
 
 @page()
-def why(request: Request, slug: str) -> HttpResponse:
+def why(request: Request, slug: str) -> HttpResponseBase:
     scope, kind = request.scope, indicator(slug)
     where: dict[str, tuple[str, ...]] = dict(scope.where)
     aspect = request.GET.get("aspect", "")
@@ -61,6 +66,8 @@ def why(request: Request, slug: str) -> HttpResponse:
     group = _chosen(request, found)
     split = found.split(group[0]) if group else _default(found)
     names = names_of(split.dimension) if split else {}
+    if form := form_asked(request):
+        return download(form, _("why did it move"), *split_table(split, names))
     heard = voices(
         scope.period,
         request.reader,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -28,7 +27,7 @@ from zhiyin.web.desk.indicators.records import RECORDS, read_records
 from zhiyin.web.desk.labels import names_of, nothing, say_dimension
 from zhiyin.web.desk.scope import PLACES, Scope, Span
 from zhiyin.web.exports import Row, download
-from zhiyin.web.pages import Request, page, show
+from zhiyin.web.pages import Request, form_asked, page, show
 
 GRAINS = {"day": gettext_lazy("Days"), "week": gettext_lazy("Weeks"), "month": gettext_lazy("Months")}
 SHOWN_DAYS = {"day": 62, "week": 26 * 7, "month": 365}
@@ -59,7 +58,7 @@ class Group:
 
 
 @page()
-def indicators(request: Request) -> HttpResponse:
+def indicators(request: Request) -> HttpResponseBase:
     scope = request.scope
     questions = [
         Question.of(slug, scope.period, request.reader, where=scope.where, against=scope.against) for slug in INDICATORS
@@ -68,6 +67,8 @@ def indicators(request: Request) -> HttpResponse:
         (kind, next(iter(found.cells), None), scope.link(f"/measure/indicators/{slug}/"))
         for (slug, kind), found in zip(INDICATORS.items(), answer_all(questions), strict=True)
     ]
+    if form := form_asked(request):
+        return download(form, _("indicators"), _listed_head(), _listed(rows))
     return show(request, "desk/indicators/list.html", {"title": _("What do we measure?"), "rows": rows})
 
 
@@ -80,12 +81,10 @@ def one(request: Request, slug: str) -> HttpResponseBase:
     question = Question.of(slug, scope.period, request.reader, by=[by], where=where, against=scope.against)
     whole = Question.of(slug, scope.period, request.reader, where=where, against=scope.against)
     groups = answer(question).cells
-    if request.GET.get("as"):
-        check(request.actor, Permission.EXPORT_DATA)
-        return download(request.GET["as"], slug, _head(by), _rows(groups, by))
+    if form := form_asked(request):
+        return download(form, slug, _head(by), _rows(groups, by))
     total = next(iter(answer(whole).cells), None)
     grain = request.GET.get("grain", "month")
-    here = scope.link(request.path, **own)
     return show(request, "desk/indicators/page.html", {
         "title": _("How is %(indicator)s doing?") % {"indicator": kind.name}, "kind": kind, "total": total,
         "chart": _trend(request, kind, grain, where), "grain": grain,
@@ -97,7 +96,6 @@ def one(request: Request, slug: str) -> HttpResponseBase:
                       scope.link(request.path, **(own | {name: None}))) for name, value in own.items()],
         "records": scope.link(f"/measure/indicators/{slug}/records/", **own),
         "why": scope.link(f"/explain/{slug}/", **own) if kind.moments else "",
-        "csv": _as(here, by, "csv"), "xlsx": _as(here, by, "xlsx"),
     })  # fmt: skip
 
 
@@ -110,15 +108,14 @@ def records(request: Request, slug: str) -> HttpResponseBase:
         own = {name: ",".join(where[name]) for name in where if name in ("aspect", "intent", "kind", "language")}
         return redirect(scope.link("/listen/voices/", **own))
     check(request.actor, Permission.READ_PERSONAL)
-    head, rows = read_records(kind, scope.period, where, request.reader, 100_000 if request.GET.get("as") else 200)
-    if request.GET.get("as"):
-        check(request.actor, Permission.EXPORT_DATA)
-        return download(request.GET["as"], f"{slug}-records", head, rows)
+    form = form_asked(request)
+    head, rows = read_records(kind, scope.period, where, request.reader, 100_000 if form else 200)
+    if form:
+        return download(form, f"{slug}-records", head, rows)
     own = {name: ",".join(where[name]) for name in where if name in OWN}
-    here = scope.link(request.path, **own)
     return show(request, "desk/indicators/records.html", {
         "title": _("Which records stand behind %(indicator)s?") % {"indicator": kind.name}, "kind": kind,
-        "head": head, "rows": rows, "csv": _as(here, "", "csv"), "xlsx": _as(here, "", "xlsx"),
+        "head": head, "rows": rows,
         "back": scope.link(f"/measure/indicators/{slug}/", **own),
         "customer": RECORDS[kind.base.table].index("customer"),
     })  # fmt: skip
@@ -208,8 +205,14 @@ def _marks(period: Period, days: dict[date, str]) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def _as(href: str, by: str, form: str) -> str:
-    return f"{href}{'&' if '?' in href else '?'}as={form}" + (f"&by={by}" if by else "")
+def _listed_head() -> list[str]:
+    return [_("code"), _("indicator"), _("value"), _("low"), _("high"), "n", _("before"), _("change"), _("low"),
+            _("high"), _("unit of measure")]  # fmt: skip
+
+
+def _listed(rows: list[tuple[Indicator, Cell | None, str]]) -> Iterator[Row]:
+    for kind, cell, _href in rows:
+        yield (kind.slug, str(kind.name), *(_figures(cell) if cell else [None] * 8), str(kind.unit))
 
 
 def _head(by: str) -> list[str]:
@@ -230,8 +233,11 @@ def _head(by: str) -> list[str]:
 def _rows(cells: tuple[Cell, ...], by: str) -> Iterator[Row]:
     names = names_of(by)
     for cell in cells:
-        code, f, c = cell.keys[by], cell.figure, cell.change
-        yield (
-            code, names.get(code, code) if code else nothing(), f.value, f.low, f.high, f.n,
-            cell.before.value if cell.before else None, *((c.value, c.low, c.high) if c else (None, None, None)),
-        )  # fmt: skip
+        code = cell.keys[by]
+        yield (code, names.get(code, code) if code else nothing(), *_figures(cell))
+
+
+def _figures(cell: Cell) -> list[float | None]:
+    f, c = cell.figure, cell.change
+    moved = [c.value, c.low, c.high] if c else [None] * 3
+    return [f.value, f.low, f.high, f.n, cell.before.value if cell.before else None, *moved]

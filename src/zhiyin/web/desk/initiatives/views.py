@@ -1,11 +1,12 @@
 """Initiatives: from a finding to a plan that stands."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,15 +22,18 @@ from zhiyin.kit.time import now
 from zhiyin.measure.indicators.registry import INDICATORS
 from zhiyin.web.desk.initiatives.forms import PLACES, InitiativeForm
 from zhiyin.web.desk.labels import names_of, say_dimension
-from zhiyin.web.pages import Request, page, show, tell
+from zhiyin.web.exports import Row, download
+from zhiyin.web.pages import Request, form_asked, page, show, tell
 
 LONGEST_FINDING = 20_000
 
 
 @page(scoped=False)
-def initiatives(request: Request) -> HttpResponse:
+def initiatives(request: Request) -> HttpResponseBase:
     state = request.GET.get("state", "")
     every = queries.initiatives(request.actor)
+    if form := form_asked(request):
+        return download(form, _("initiatives"), _head(), _rows(one for one in every if state in ("", one.state)))
     tallies = {one: sum(initiative.state == one for initiative in every) for one in Initiative.State.values}
     return show(
         request,
@@ -115,6 +119,25 @@ STEPS: dict[str, Callable[[Request, int], object]] = {
     ),
     "tasks": _tasks,
 }
+
+
+def _head() -> list[str]:
+    return [_("number"), _("initiative"), _("state"), _("hypothesis"), _("indicator"), _("expected effect"),
+            _("units that change"), _("units to compare with"), _("starts"), _("weeks before"), _("weeks after"),
+            _("owner")]  # fmt: skip
+
+
+def _rows(every: Iterable[Initiative]) -> Iterator[Row]:
+    units = company.names("unit")
+    for one in every:
+        plan = one.plan or {name: getattr(one, name) for name in actions.PLAN}
+        sides = (
+            "、".join(units.get(code, code) for code in plan[side]) for side in ("treated_units", "untreated_units")
+        )
+        yield (
+            one.pk, one.title, one.get_state_display(), one.hypothesis, _indicator_name(one.indicator),
+            one.expected_effect, *sides, one.starts_on, one.weeks_before, one.weeks_after, str(one.owner or ""),
+        )  # fmt: skip
 
 
 def _show(request: Request, found: Initiative) -> HttpResponse:

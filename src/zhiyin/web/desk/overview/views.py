@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from zhiyin.accounts.rules import check
 from zhiyin.accounts.values import Permission
 from zhiyin.kit.errors import NotFound
 from zhiyin.kit.time import Period
@@ -18,7 +17,7 @@ from zhiyin.web.desk.journey.drawing import draw_curve
 from zhiyin.web.desk.scope import Scope, Span
 from zhiyin.web.desk.voices.search import Wanted, search
 from zhiyin.web.exports import Row, download
-from zhiyin.web.pages import Request, page, show
+from zhiyin.web.pages import Request, form_asked, page, show
 
 MONTHS = 12
 
@@ -60,14 +59,12 @@ def overview(request: Request) -> HttpResponseBase:
         return show(request, "desk/overview/empty.html", {"title": _("How are our customers doing?")})
     months = histories(tree, trends(year_to(scope), request.reader, where=scope.where), "month")
     lines = list(_lines(tree, scope, months))
-    if request.GET.get("as"):
-        check(request.actor, Permission.EXPORT_DATA)
-        return download(request.GET["as"], _("indicator tree"), _head(), _rows(lines))
+    if form := form_asked(request):
+        return download(form, _("indicator tree"), _head(), _rows(lines))
     curve = read_curve(scope.period, request.reader, against=scope.against, where=scope.where)
     return show(request, "desk/overview/page.html", {
         "title": _("How are our customers doing?"), "lines": lines, "root": tree,
         "curve": draw_curve(curve, scope, height=""), "journey": curve,
-        "csv": scope.link("/", **{"as": "csv"}), "xlsx": scope.link("/", **{"as": "xlsx"}),
     })  # fmt: skip
 
 

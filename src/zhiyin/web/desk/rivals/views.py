@@ -1,25 +1,27 @@
 """Where are we better, and where worse, than our rivals?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from zhiyin.measure.benchmarks.queries import compare
 from zhiyin.measure.benchmarks.values import Comparison
 from zhiyin.measure.indicators.registry import indicator
-from zhiyin.measure.indicators.values import Figure
+from zhiyin.measure.indicators.values import Change, Figure, Indicator
+from zhiyin.stats.differences import Verdict
 from zhiyin.web.charts import Dots, Line, Point
 from zhiyin.web.desk.labels import aspect_names
 from zhiyin.web.desk.scope import Scope
-from zhiyin.web.pages import Request, page, show
+from zhiyin.web.exports import Row, download
+from zhiyin.web.pages import Request, form_asked, page, show
 
 COMPARED = ("net_sentiment", "text_sentiment", "rating", "voice_volume")
 MOST_ASPECTS = 16
 
 
 @page()
-def rivals(request: Request) -> HttpResponse:
+def rivals(request: Request) -> HttpResponseBase:
     scope = request.scope
     where = {name: value for name, value in scope.where.items() if name not in ("brand", "unit")}
     overall = [(indicator(slug), compare(slug, scope.period, request.reader, where=where)[0]) for slug in COMPARED]
@@ -27,6 +29,11 @@ def rivals(request: Request) -> HttpResponse:
     shown = sorted((row for row in by_aspect if _ours(row).enough), key=lambda row: -_ours(row).n)[:MOST_ASPECTS]
     names = aspect_names()
     kind = indicator("net_sentiment")
+    if form := form_asked(request):
+        every = [(kind, "", row) for kind, row in overall] + [
+            (kind, names.get(r.aspect or "", r.aspect or ""), r) for r in shown
+        ]
+        return download(form, _("rivals"), _head(), _rows(every))
     return show(request, "desk/rivals/page.html", {
         "title": _("Where are we better than our rivals, and where worse?"), "overall": overall, "kind": kind,
         "brands": overall[0][1].standings,
@@ -34,6 +41,23 @@ def rivals(request: Request) -> HttpResponse:
         "rows": [(names.get(row.aspect or "", row.aspect), row) for row in shown],
         "spanned": not scope.where.get("unit"),
     })  # fmt: skip
+
+
+def _head() -> list[str]:
+    return [_("indicator"), _("aspect"), _("brand"), _("value"), _("low"), _("high"), "n", _("gap"), _("low"),
+            _("high"), _("gap is real")]  # fmt: skip
+
+
+def _rows(every: list[tuple[Indicator, str, Comparison]]) -> Iterator[Row]:
+    for kind, aspect, row in every:
+        for one in row.standings:
+            f, gap = one.figure, one.gap
+            apart = (gap.value, gap.low, gap.high, _yes(gap)) if gap else (None, None, None, "")
+            yield (str(kind.name), aspect, one.name, f.value, f.low, f.high, f.n, *apart)
+
+
+def _yes(gap: Change) -> str:
+    return {Verdict.CHANGED: _("yes"), Verdict.UNCLEAR: _("may be chance"), Verdict.TOO_FEW: _("too few")}[gap.verdict]
 
 
 def _ours(row: Comparison) -> Figure:

@@ -11,7 +11,7 @@ from zhiyin.accounts.audit.models import AuditEntry
 from zhiyin.accounts.values import Permission
 from zhiyin.web.desk.settings.tabs import tabs
 from zhiyin.web.exports import Row, download
-from zhiyin.web.pages import Request, page, show
+from zhiyin.web.pages import Request, form_asked, page, show
 
 ROWS = 100
 
@@ -20,9 +20,9 @@ ROWS = 100
 def audit(request: Request) -> HttpResponseBase:
     search = request.GET.get("q", "")[:100].replace("\x00", "")
     entries = queries.entries(request.actor, search=search)
-    if request.GET.get("as"):
+    if form := form_asked(request):
         head = [_("time"), _("who"), _("verb"), _("subject"), _("number"), _("details"), _("seal")]
-        return download(request.GET["as"], _("audit trail"), head, _rows(entries.iterator(2_000)))
+        return download(form, _("audit trail"), head, _rows(entries.iterator(2_000)))
     shown = Paginator(entries, ROWS).get_page(request.GET.get("page"))
     state = queries.verify() if "verify" in request.GET else None
     return show(request, "desk/settings/audit.html", {

@@ -1,8 +1,10 @@
 """What helped, and what did not?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,7 +19,8 @@ from zhiyin.verify.verdicts.actions import judge
 from zhiyin.verify.verdicts.models import Verdict
 from zhiyin.verify.verdicts.queries import newest, sentence, verdicts
 from zhiyin.web.charts import Line, Mark, Point, Trend
-from zhiyin.web.pages import Request, page, show, tell
+from zhiyin.web.exports import Row, download
+from zhiyin.web.pages import Request, form_asked, page, show, tell
 
 TONES = {"helped": "pos", "hurt": "neg"}
 
@@ -31,12 +34,14 @@ class Judged:
 
 
 @page(scoped=False)
-def judged(request: Request) -> HttpResponse:
+def judged(request: Request) -> HttpResponseBase:
     rows = []
     for initiative in initiatives(request.actor):
         verdict = newest(request.actor, initiative.pk)
         rows.append(_judged(initiative, verdict))
     rows.sort(key=lambda row: row.verdict is None)
+    if form := form_asked(request):
+        return download(form, _("verdicts"), _head(), _rows(rows))
     return show(request, "desk/verdicts/list.html", {"title": _("What helped, and what did not?"), "rows": rows})
 
 
@@ -64,6 +69,19 @@ def again(request: Request, number: int) -> HttpResponse:
     judge(request.actor, number, now=now())
     tell(request, _("Judged by the facts as they stand now."))
     return redirect(f"/verify/{number}/")
+
+
+def _head() -> list[str]:
+    return [_("number"), _("initiative"), _("indicator"), _("verdict"), _("effect"), _("low"), _("high"), "p", "n",
+            _("units with the change"), _("units without"), _("judged"), _("in words")]  # fmt: skip
+
+
+def _rows(rows: list[Judged]) -> Iterator[Row]:
+    for row in rows:
+        one, v = row.initiative, row.verdict
+        numbers = (v.estimate, v.low, v.high, v.p, v.observations, v.treated, v.untreated, v.computed_at) if v else ()
+        said = v.get_code_display() if v else one.get_state_display()
+        yield (one.pk, one.title, str(indicator(one.indicator).name), said, *(numbers or [None] * 8), row.sentence)
 
 
 def _judged(initiative: Initiative, verdict: Verdict | None) -> Judged:

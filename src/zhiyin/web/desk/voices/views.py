@@ -7,13 +7,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from zhiyin.accounts.rules import check
 from zhiyin.accounts.values import Permission
 from zhiyin.web.components.words import Marked
 from zhiyin.web.desk.labels import INTENTS, LABELS, aspect_names, names_of
 from zhiyin.web.desk.voices.search import Voice, Wanted, one, search, tally
 from zhiyin.web.exports import Row, download
-from zhiyin.web.pages import Request, page, show
+from zhiyin.web.pages import Request, form_asked, page, show
 
 OWN = ("label", "intent", "aspect", "kind", "language")
 """Filters of this page beyond those of the scope."""
@@ -22,9 +21,8 @@ OWN = ("label", "intent", "aspect", "kind", "language")
 @page(Permission.READ_PERSONAL)
 def voices(request: Request) -> HttpResponseBase:
     wanted = _wanted(request)
-    if request.GET.get("as"):
-        check(request.actor, Permission.EXPORT_DATA)
-        return download(request.GET["as"], _("voices"), _head(), _rows(wanted, request))
+    if form := form_asked(request):
+        return download(form, _("voices"), _head(), _rows(wanted, request))
     found, after = search(wanted, request.reader)
     context: dict[str, object] = {
         "voices": found,
@@ -43,8 +41,6 @@ def voices(request: Request) -> HttpResponseBase:
         "title": _("What do customers say?"),
         "total": sum(counts.values()),
         "counts": counts,
-        "csv": _link(request, **{"as": "csv"}),
-        "xlsx": _link(request, **{"as": "xlsx"}),
         "kinds": names_of("kind"),
         "languages": names_of("language"),
         "tones": [(code, name, counts.get(code, 0), _link(request, label=code)) for code, name in LABELS.items()],
