@@ -40,6 +40,16 @@ def test_one_critical_voice_opens_one_case_however_often_one_looks() -> None:
     assert Firing.objects.get().figures["intent"] == "safety"
 
 
+def test_two_rules_about_one_voice_open_one_case_of_the_graver_severity() -> None:
+    voice_rule(code="a", severity="medium")
+    voice_rule(code="b", severity="critical")
+    mention("喝完拉肚子了", intent="safety", unit="east-01")
+    assert evaluate(NOW) == 2
+    case = Case.objects.get()
+    assert case.severity == "critical"
+    assert {firing.case_id for firing in Firing.objects.all()} == {case.pk}
+
+
 def test_old_voices_imported_today_are_history() -> None:
     voice_rule()
     mention("去年的事", intent="safety", at=NOW - timedelta(days=300))

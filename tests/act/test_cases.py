@@ -1,6 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from tests.act.cast import NOW
 from tests.cast import SYSTEM, Cast
@@ -193,3 +196,49 @@ def test_cases_are_found_by_number_and_words(people: Cast) -> None:
     for words in (f"#{case.pk}", str(case.pk), "送餐"):
         found = queries.cases(SYSTEM, queries.Wanted(words=words), now=NOW)
         assert [one.pk for one in found] == [case.pk], words
+
+
+def test_a_voice_has_one_open_case_and_the_second_gets_the_first(people: Cast) -> None:
+    first = opened(feedback="v1")
+    again = actions.open_case(people.actor("wang"), Draft(title="又一个", unit="east-01", feedback="v1"), now=NOW)
+    assert again.pk == first.pk
+    assert opened(feedback="v2").pk != first.pk
+    assert opened().pk != opened().pk, "cases of no voice are nobody's twins"
+    assert Case.objects.filter(feedback="v1").count() == 1
+    assert [event.verb for event in queries.timeline(first)] == ["opened"]
+
+
+def test_a_case_that_is_somebody_elses_is_not_handed_out(people: Cast) -> None:
+    opened(unit="north-01", feedback="v1")
+    with pytest.raises(Conflict):
+        actions.open_case(people.actor("chen"), Draft(title="x", unit="east-01", feedback="v1"), now=NOW)
+    assert Case.objects.count() == 1
+
+
+def test_a_solved_voice_is_not_opened_again_beside_a_new_case(people: Cast) -> None:
+    first = opened(feedback="v1")
+    actions.resolve(SYSTEM, first.pk, cause="a", done="b", now=NOW)
+    second = opened(feedback="v1")
+    assert second.pk != first.pk
+    with pytest.raises(Conflict):
+        actions.reopen(SYSTEM, first.pk, now=NOW)
+    with pytest.raises(Conflict):
+        actions.undo(SYSTEM, first.pk, now=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time: the test above says it all")
+def test_two_who_open_in_the_same_second_get_the_same_case(people: Cast) -> None:
+    start = Barrier(2)
+
+    def open_one(name: str) -> int:
+        actor = people.actor(name)
+        start.wait(20)
+        try:
+            return actions.open_case(actor, Draft(title=name, unit="east-01", feedback="v1"), now=NOW).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        got = list(pool.map(open_one, ("lin", "wang")))
+    assert got == [Case.objects.get().pk] * 2

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.accounts import audit
@@ -14,8 +15,8 @@ from zhiyin.act.alerts.models import AlertRule
 from zhiyin.act.cases import rules
 from zhiyin.act.cases.models import Case, CaseEvent
 from zhiyin.act.cases.queries import find
-from zhiyin.act.cases.values import UNRESOLVED, Draft, State
-from zhiyin.act.scope import user_id
+from zhiyin.act.cases.values import RANKS, UNRESOLVED, Draft, State
+from zhiyin.act.scope import user_id, visible
 from zhiyin.company import queries as company
 from zhiyin.company.calendars.queries import hours
 from zhiyin.kit.errors import Conflict, Invalid
@@ -25,16 +26,39 @@ LONGEST = 10_000
 
 
 @transaction.atomic
-def open_case(actor: Actor, draft: Draft, *, now: datetime, rule: AlertRule | None = None) -> Case:
-    """Routed to the owner of the touchpoint; the clock is that of the unit which has to act."""
+def open_case(actor: Actor, draft: Draft, *, now: datetime) -> Case:
+    """By hand. A voice has one open case: of two who open one, the second gets the first's."""
     check(actor, Permission.WORK_CASES)
     if not draft.title and not draft.title_code:
         raise Invalid(_("A case needs a title: write in a few words what is to be solved."), field="title")
     accounts.check_unit(actor, draft.unit or None)
+    case, new = _open(actor, draft, None, now)
+    if not new and not Case.objects.filter(visible(actor), pk=case.pk).exists():
+        raise Conflict(_("Somebody of another unit is working on this voice already."))
+    return case
+
+
+@transaction.atomic
+def open_or_join(actor: Actor, draft: Draft, rule: AlertRule, *, now: datetime) -> tuple[Case, bool]:
+    """The unresolved case of this rule and group, or of the same voice, opened now when there is none; and whether it
+    is new. What is graver than the case was makes the case so."""
+    check(actor, Permission.WORK_CASES)
+    case, new = _open(actor, draft, rule, now)
+    if not new:
+        note(actor, case, "fired", now=now)
+        if RANKS[draft.severity] > RANKS[case.severity]:
+            case = change_severity(actor, case.pk, draft.severity, now=now)
+    return case, new
+
+
+def _open(actor: Actor, draft: Draft, rule: AlertRule | None, now: datetime) -> tuple[Case, bool]:
+    """Routed to the owner of the touchpoint; the clock is that of the unit which has to act."""
+    if (known := _twin(rule, draft.group, draft.feedback)) is not None:
+        return known, False
     owner = company.owner(draft.touchpoint)
     owner_unit = owner.unit or draft.unit
     clock = rules.start(hours(owner_unit), now, draft.severity)
-    case = Case.objects.create(
+    case = Case(
         title=draft.title.strip()[:200],
         title_code=draft.title_code,
         title_fields=draft.title_fields,
@@ -52,24 +76,26 @@ def open_case(actor: Actor, draft: Draft, *, now: datetime, rule: AlertRule | No
         first_response_due=clock.first_response_due,
         resolution_due=clock.resolution_due,
     )
+    try:
+        with transaction.atomic():
+            case.save(force_insert=True)
+    except IntegrityError:
+        # Somebody was quicker; the constraint kept their case the only one.
+        known = _twin(rule, draft.group, draft.feedback)
+        if known is None:
+            raise
+        return known, False
     note(actor, case, "opened", now=now)
     audit.record(actor, "open", case, severity=draft.severity, unit=draft.unit, touchpoint=draft.touchpoint)
-    return case
+    return case, True
 
 
-def open_or_join(actor: Actor, draft: Draft, rule: AlertRule, *, now: datetime) -> tuple[Case, bool]:
-    """The unresolved case of this rule and group, opened now when there is none; and whether it is new."""
-    known = Case.objects.filter(rule=rule, group=draft.group, state__in=UNRESOLVED)
-    case = known.first()
-    if case is None:
-        try:
-            with transaction.atomic():
-                return open_case(actor, draft, now=now, rule=rule), True
-        except IntegrityError:
-            # Another evaluation was quicker; the constraint kept its case the only one.
-            case = known.get()
-    note(actor, case, "fired", now=now)
-    return case, False
+def _twin(rule: AlertRule | None, group: str, feedback: str) -> Case | None:
+    """The unresolved case that leaves no room for another of the same rule and group, or of the same voice."""
+    same = Q(rule=rule, group=group) if rule else Q(pk__in=())
+    if feedback:
+        same |= Q(feedback=feedback)
+    return Case.objects.filter(same, state__in=UNRESOLVED).order_by("pk").first()
 
 
 @transaction.atomic
@@ -144,8 +170,7 @@ def close(actor: Actor, number: int, *, now: datetime, version: int | None = Non
 def reopen(actor: Actor, number: int, *, now: datetime, text: str = "", version: int | None = None) -> Case:
     """The problem is back: a fresh clock, since the old one has been answered for."""
     case = _mine(actor, number, version)
-    twin = Case.objects.filter(rule=case.rule, group=case.group, state__in=UNRESOLVED).first() if case.rule else None
-    if twin:
+    if twin := _twin(case.rule, case.group, case.feedback):
         raise Conflict(_("Case #{number} is already open for the same reason; work on that one."), number=twin.pk)
     due = rules.start(hours(case.owner_unit), now, case.severity).resolution_due
     changes = _moved(case, "reopen") | {

@@ -49,7 +49,12 @@ class Case(models.Model):
                 fields=["rule", "group"],
                 condition=Q(state__in=[state.value for state in UNRESOLVED]),
                 name="one_open_case_a_group",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["feedback"],
+                condition=Q(state__in=[state.value for state in UNRESOLVED]) & ~Q(feedback=""),
+                name="one_open_case_a_voice",
+            ),
         ]
 
     def __str__(self) -> str:
