@@ -19,6 +19,7 @@ AREAS = (
     ("customers/", "customers"),
     ("company/", "company"),
     ("settings/", "settings"),
+    ("help/", "help"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
