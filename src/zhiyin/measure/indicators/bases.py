@@ -60,8 +60,10 @@ DOCUMENTS = Base("documents", "document", (*PLACES, "language", "emotion"), ("la
 
 
 def _voices(table_of: Tables) -> ir.Table:
+    """What is written in a survey carries its answer's score along: that is no rating, and may begin at 0."""
+    rated = (_.rating_scale > 1) & (_.kind.fill_null("") != "survey")
     return table_of("feedback").mutate(
-        stars=ibis.ifelse(_.rating_scale > 1, 1 + 4 * (_.rating - 1) / (_.rating_scale - 1), ibis.null("float64"))
+        stars=ibis.ifelse(rated, 1 + 4 * (_.rating - 1) / (_.rating_scale - 1), ibis.null("float64"))
     )
 
 

@@ -7,7 +7,7 @@ UNION ALL
 SELECT "at", customer, touchpoint, unit, brand, product, channel, 'feedback',
        (2 * rating - 1 - rating_scale) / (rating_scale - 1)
 FROM feedback
-WHERE rating IS NOT NULL AND rating_scale > 1
+WHERE rating IS NOT NULL AND rating_scale > 1 AND kind IS DISTINCT FROM 'survey'  -- whose answer is there above
 UNION ALL
 SELECT "at", customer, touchpoint, unit, brand, product, channel, 'mention', polarity
 FROM mention
