@@ -4,9 +4,9 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special, stats
+from scipy import special
 
-from zhiyin.stats.intervals import proportion
+from zhiyin.stats.intervals import garwood, proportion
 from zhiyin.stats.values import LEVEL, Array, Difference, Estimate, array, normal_quantile
 
 FEWEST = 10
@@ -88,19 +88,13 @@ def counts(before: ArrayLike, after: ArrayLike, *, exposure: ArrayLike = 1.0, le
     """
     first, second, longer = array(before), array(after), array(exposure)
     z = normal_quantile(level)
-    bounds = [
-        (
-            stats.chi2.ppf((1 - level) / 2, 2 * np.maximum(k, 1e-9)) / 2 * (k > 0),
-            stats.chi2.ppf((1 + level) / 2, 2 * k + 2) / 2,
-        )
-        for k in (first, second)
-    ]
+    bounds = [garwood(k, level) for k in (first, second)]
     value = second - first * longer
     low = value - np.hypot(second - bounds[1][0], (bounds[0][1] - first) * longer)
     high = value + np.hypot(bounds[1][1] - second, (first - bounds[0][0]) * longer)
     share = longer / (1 + longer)
-    total = first + second
-    tail = np.minimum(stats.binom.cdf(second, total, share), stats.binom.sf(second - 1, total, share))
+    total = (first + second).astype(np.int64)
+    tail = np.minimum(special.bdtr(second, total, share), special.bdtrc(second - 1, total, share))
     return Difference(value, low, high, np.minimum(1.0, 2 * tail), np.maximum(first, second), (high - low) / (2 * z))
 
 
@@ -113,7 +107,12 @@ def false_discovery(p: ArrayLike) -> Array:
     tested = np.isfinite(values)
     adjusted = np.full(values.shape, np.nan)
     if tested.any():
-        adjusted[tested] = stats.false_discovery_control(values[tested], method="bh")
+        found = values[tested]
+        order = np.argsort(found)[::-1]
+        ranks = np.arange(len(found), 0, -1)
+        lowered = np.empty(len(found))
+        lowered[order] = np.minimum.accumulate(found[order] * len(found) / ranks)
+        adjusted[tested] = np.minimum(lowered, 1.0)
     return adjusted
 
 

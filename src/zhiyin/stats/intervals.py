@@ -6,7 +6,7 @@ them, and the variance is that of Kish's effective number of answers.
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special, stats
+from scipy import special
 
 from zhiyin.stats.values import LEVEL, Array, Estimate, array, normal_quantile
 from zhiyin.stats.weighting import effective_n
@@ -160,10 +160,15 @@ def ratio(
 def count(events: ArrayLike, *, level: float = LEVEL) -> Estimate:
     """A Poisson count with the exact interval of Garwood, F. (1936). Biometrika 28, 437-442. Zero is an observation."""
     seen = array(events)
-    tail = (1 - level) / 2
-    low = np.where(seen > 0, stats.chi2.ppf(tail, 2 * np.maximum(seen, 1e-9)) / 2, 0.0)
-    high = stats.chi2.ppf(1 - tail, 2 * seen + 2) / 2
+    low, high = garwood(seen, level)
     return Estimate(seen, low, high, seen, np.sqrt(np.maximum(seen, 1.0)))
+
+
+def garwood(seen: Array, level: float) -> tuple[Array, Array]:
+    """χ² quantiles as what they are, inverse gamma integrals: `scipy.stats` takes 0.9 s and 50 MB to load."""
+    tail = (1 - level) / 2
+    low = np.where(seen > 0, special.gammaincinv(np.maximum(seen, 1e-9), tail), 0.0)
+    return low, special.gammaincinv(seen + 1, 1 - tail)
 
 
 def median_ranks(n: ArrayLike, *, level: float = LEVEL) -> tuple[Array, Array]:
@@ -173,8 +178,9 @@ def median_ranks(n: ArrayLike, *, level: float = LEVEL) -> tuple[Array, Array]:
     B binomial(n, ½).
     """
     size = array(n)
-    lower = stats.binom.ppf((1 - level) / 2, size, 0.5)
-    lower = np.where(stats.binom.cdf(lower, size, 0.5) > (1 - level) / 2, lower, lower + 1)
+    tail = (1 - level) / 2
+    lower = np.ceil(np.nan_to_num(special.bdtrik(tail, size, 0.5)))
+    lower = np.where(special.bdtr(lower, size.astype(np.int64), 0.5) > tail, lower, lower + 1)
     low = np.clip(lower, 1, np.maximum(size, 1))
     return low, size + 1 - low
 
