@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhiyin.company.calendars.queries import _holidays
+from zhiyin.company.calendars.queries import _holidays, known_years
 from zhiyin.company.calendars.rules import Hours, after, is_open, parse_spans, working
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -80,3 +80,12 @@ def test_spans_take_chinese_punctuation() -> None:
 def test_own_day_off_beats_the_exchange_day() -> None:
     hours = Hours(SHANGHAI, OFFICE.week, frozenset({date(2026, 7, 6)}))
     assert after(hours, at("2026-07-03T17:00"), timedelta(hours=2)) == at("2026-07-07T10:00")
+
+
+def test_beyond_the_known_years_no_holiday_is_invented() -> None:
+    year = known_years()[-1] + 1
+    week = [date(year, 10, day) for day in (1, 2, 3)]
+    for day in week:
+        morning = at(f"{day}T10:00")
+        assert is_open(OFFICE, morning) == (day.weekday() < 5)
+        assert not is_open(Hours(SHANGHAI, OFFICE.week, frozenset(week)), morning)

@@ -9,6 +9,7 @@ from tests.cast import Cast, assemble
 
 from zhiyin.act.alerts.models import AlertRule
 from zhiyin.company import queries
+from zhiyin.company.calendars.queries import known_years
 from zhiyin.company.changes.queries import history
 from zhiyin.company.models import Release, Touchpoint, Unit
 from zhiyin.measure.tree.models import TreeVersion
@@ -120,3 +121,9 @@ def test_who_may_only_look_changes_nothing(people: Cast) -> None:
     assert [response.status_code for response in tries] == [403] * 5
     assert chen.post("/company/document/", {"text": "brands: [{code: x}]"}).status_code == 422
     assert history().count() == before
+
+
+def test_working_hours_say_which_public_holidays_are_known(people: Cast) -> None:
+    lin = client(people.lin)
+    for page in ("/company/calendar/", "/company/calendar/new/"):
+        assert f"已收录 {', '.join(map(str, known_years()))} 年的法定节假日" in lin.get(page).content.decode(), page

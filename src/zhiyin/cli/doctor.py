@@ -127,6 +127,18 @@ def _inbox() -> Verdict:
     return True, _("{n} waiting").format(n=waiting().count())
 
 
+def _holidays() -> Verdict:
+    """Never a fault: from some January on no version before the next State Council notice could know better."""
+    from zhiyin.company.calendars.queries import known_years
+    from zhiyin.kit.time import now
+
+    years = ", ".join(map(str, known_years()))
+    if now().year in known_years():
+        return True, _("known for {years}").format(years=years)
+    sentence = _("known for {years}, not for this year: name them under Company → Working hours, or upgrade")
+    return True, sentence.format(years=years)
+
+
 CHECKS: dict[str, Callable[[], Verdict]] = {
     "records": _records,
     "facts": _lake,
@@ -136,6 +148,7 @@ CHECKS: dict[str, Callable[[], Verdict]] = {
     "audit trail": _trail,
     "background work": _queue,
     "inbox": _inbox,
+    "public holidays": _holidays,
 }
 LABELS = (
     _("records"),
@@ -146,4 +159,5 @@ LABELS = (
     _("audit trail"),
     _("background work"),
     _("inbox"),
+    _("public holidays"),
 )

@@ -9,6 +9,7 @@ from zhiyin.accounts.models import User
 from zhiyin.company.actions import KINDS
 from zhiyin.company.base import Kept
 from zhiyin.company.calendars.models import DAYS
+from zhiyin.company.calendars.queries import known_years
 from zhiyin.web.pages import Request
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -57,9 +58,19 @@ class RecordForm(forms.ModelForm[Kept]):
                 field.queryset = model._default_manager.filter(**active)
             if name in ("days_off", "days_worked"):
                 self.fields[name] = _Days(label=field.label, required=False, widget=forms.Textarea)
+            if name == "holidays":
+                field.help_text = say_holidays()
             if name == "code":
                 field.disabled = bool(self.instance.pk)
                 field.help_text = _("What files and facts call it; it stays as it is.")
+
+
+def say_holidays() -> str:
+    sentence = _(
+        "Public holidays and the weekend days worked in exchange are known for %(years)s. In other years no public "
+        "holiday stops the clock: name them as further days off and worked."
+    )
+    return str(sentence % {"years": ", ".join(map(str, known_years()))})
 
 
 def form_for(kind: str, request: Request, record: Kept, initial: dict[str, str]) -> RecordForm:

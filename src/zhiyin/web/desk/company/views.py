@@ -18,7 +18,7 @@ from zhiyin.company.changes.values import differences
 from zhiyin.company.units.queries import tree
 from zhiyin.kit.errors import NotFound, ZhiyinError
 from zhiyin.kit.time import now
-from zhiyin.web.desk.company.forms import PLURALS, TABS, form_for
+from zhiyin.web.desk.company.forms import PLURALS, TABS, form_for, say_holidays
 from zhiyin.web.pages import Request, page, show, tell
 
 PAGE = 100
@@ -40,6 +40,7 @@ def listing(request: Request, kind: str) -> HttpResponse:
         context["rows"] = [(unit, min(unit.path.count("/") - 2, 3)) for unit in tree(retired=retired)]
     else:
         records = actions.KINDS[kind]._default_manager.all()
+        context["note"] = say_holidays() if kind == "calendar" else ""
         context["rows"] = [(record, 0) for record in (records if retired else records.filter(active=True))]
     return show(request, "company/list.html", tabbed(context, kind))
 
