@@ -9,8 +9,8 @@ from zhiyin.understand.text.lexicon import EMOTIONS, Lexicon, Meaning
 Hit = tuple[int, int, Meaning]
 """Start and end in the batch, and what the word can mean."""
 
-# Weights in logits, set by hand on sentences of our own with one and several aspects (`tests/understand/test_sentences.py`),
-# fitted to no labelled corpus: a word that belongs to the aspect says more than a general one.
+# Weights in logits, set by hand on sentences of our own (`tests/understand/test_sentences.py`), fitted to no labelled
+# corpus: a word that belongs to the aspect says more than a general one.
 OWN, GENERAL, TURNED = 2.0, 1.3, -0.8
 _REACH_CHINESE, _REACH_ENGLISH = 3, 16
 _JOINED = 3
