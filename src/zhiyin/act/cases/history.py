@@ -16,33 +16,31 @@ BEFORE, AFTER = timedelta(days=180), timedelta(days=60)
 MOST = 200
 """Steps shown; a customer with more is cut to those closest to the case."""
 
-# Each kind of fact as (at, kind, touchpoint, text, valence, detail, ref); a valence only where the customer showed
-# one. A visit with its twenty events, or a call with its twenty turns, is one step.
+# Each kind of fact as the fields of a `Step`; a valence only where the customer showed one. A visit with its twenty
+# events, or a call with its twenty turns, is one step.
 _STEPS = """
-    SELECT f.at, 'feedback' AS kind, f.touchpoint, f.text, d.polarity AS valence, f.kind AS detail,
-           CAST(f.id AS VARCHAR) AS ref
+    SELECT f.at, 'feedback' AS kind, f.touchpoint, f.text, d.polarity AS valence, f.kind AS code,
+           NULL::VARCHAR[] AS events, f.rating AS amount, NULL AS currency, NULL AS late, CAST(f.id AS VARCHAR) AS ref
     FROM feedback f LEFT JOIN document d ON d.feedback = f.id
     WHERE f.customer = $customer AND f.at >= $start AND f.at < $end
   UNION ALL
     SELECT a.at, 'answer', a.touchpoint, a.choice,
            CASE WHEN a.scale_max > a.scale_min THEN 2 * (a.score - a.scale_min) / (a.scale_max - a.scale_min) - 1 END,
-           coalesce(a.instrument, a.question, '') || coalesce(' ' || CAST(a.score AS VARCHAR), ''), a.survey
+           coalesce(a.instrument, a.question), NULL, a.score, NULL, NULL, a.survey
     FROM answer a WHERE a.customer = $customer AND a.at >= $start AND a.at < $end
   UNION ALL
-    SELECT o.at, 'order', o.touchpoint, o.status, NULL,
-           coalesce(CAST(round(o.amount, 2) AS VARCHAR) || ' ' || coalesce(o.currency, ''), '')
-           || CASE WHEN o.delivered_at > o.promised_at THEN ' +'
-                   || CAST(date_diff('minute', o.promised_at, o.delivered_at) AS VARCHAR) || ' min' ELSE '' END,
+    SELECT o.at, 'order', o.touchpoint, NULL, NULL, o.status, NULL, o.amount, o.currency,
+           CASE WHEN o.delivered_at > o.promised_at THEN date_diff('minute', o.promised_at, o.delivered_at) END,
            o.external_id
     FROM "order" o WHERE o.customer = $customer AND o.at >= $start AND o.at < $end
   UNION ALL
     SELECT min(t.at), 'call', any_value(t.touchpoint),
            string_agg(CASE WHEN t.speaker = 'customer' THEN t.text END, ' / ' ORDER BY t.n), NULL,
-           any_value(t.queue), t.conversation
+           any_value(t.queue), NULL, NULL, NULL, NULL, t.conversation
     FROM turn t WHERE t.customer = $customer AND t.at >= $start AND t.at < $end GROUP BY t.conversation
   UNION ALL
-    SELECT min(e.at), 'event', arg_max(e.touchpoint, e.at), string_agg(e.name, ' → ' ORDER BY e.at), NULL, '',
-           coalesce(e.session, CAST(e.id AS VARCHAR))
+    SELECT min(e.at), 'event', arg_max(e.touchpoint, e.at), NULL, NULL, NULL,
+           list(e.name ORDER BY e.at), NULL, NULL, NULL, coalesce(e.session, CAST(e.id AS VARCHAR))
     FROM event e WHERE e.customer = $customer AND e.at >= $start AND e.at < $end
     GROUP BY coalesce(e.session, CAST(e.id AS VARCHAR))
 """
@@ -113,7 +111,11 @@ def _step(row: Mapping[str, Any]) -> Step:
         touchpoint=row["touchpoint"] or "",
         text=row["text"] or "",
         valence=row["valence"],
-        detail=row["detail"] or "",
+        code=row["code"] or "",
+        events=tuple(name for name in row["events"] or () if name),
+        amount=row["amount"],
+        currency=row["currency"] or "",
+        late=row["late"] or 0,
         ref=row["ref"] or "",
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhiyin.measure.indicators.registry import INDICATORS
+from zhiyin.measure.indicators.values import Unit
 
 
 class State(TextChoices):
@@ -68,7 +69,8 @@ def entitle(code: str, fields: Mapping[str, Any]) -> str:
         spelled["intent"] = INTENTS[str(intent)]
     limit = fields.get("limit")
     if isinstance(limit, float):
-        spelled["limit"] = f"{limit:g}"
+        share = slug in INDICATORS and INDICATORS[str(slug)].unit == Unit.SHARE
+        spelled["limit"] = f"{limit:g}%" if share else f"{limit:g}"
     return str(TITLES[code]).format_map(spelled) if code in TITLES else code
 
 
@@ -99,7 +101,15 @@ class Step:
     text: str
     valence: float | None
     """-1..1 where the customer showed one"""
-    detail: str = ""
+    code: str = ""
+    """Kind of what was said, instrument or question, state of the order, service queue"""
+    events: tuple[str, ...] = ()
+    """What was done in one visit, in its order"""
+    amount: float | None = None
+    """The score given, or what was paid"""
+    currency: str = ""
+    late: int = 0
+    """Minutes after the promise"""
     ref: str = ""
 
 

@@ -76,7 +76,9 @@ def _amount(verdict: Verdict, value: float | None, *, signed: bool = True) -> st
         return "–"
     unit = indicator(verdict.indicator).unit
     digits = 2 if unit == Unit.SCORE else 1
-    number = f"{value:+.{digits}f}" if signed else f"{value:.{digits}f}"
+    number = f"{abs(value):,.{digits}f}"
+    if signed and float(number.replace(",", "")):
+        number = ("+" if value > 0 else "−") + number
     return {
         Unit.POINTS: _("{number} points"),
         Unit.SCORE: _("{number} points"),

@@ -1,6 +1,5 @@
 """Codes as people call them, in their language."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 
 from django.utils.translation import get_language, gettext_lazy
@@ -10,6 +9,7 @@ from zhiyin.company import packs
 from zhiyin.company.queries import company, names
 from zhiyin.company.touchpoints.models import Touchpoint
 from zhiyin.kit.errors import ZhiyinError
+from zhiyin.web.desk.codes import FIXED
 
 DIMENSIONS = {
     "unit": gettext_lazy("Unit"),
@@ -33,43 +33,6 @@ DIMENSIONS = {
     "queue": gettext_lazy("Service queue"),
     "choice": gettext_lazy("Choice"),
 }
-LABELS = {
-    "negative": gettext_lazy("negative"),
-    "neutral": gettext_lazy("neutral"),
-    "positive": gettext_lazy("positive"),
-}
-INTENTS = {
-    "praise": gettext_lazy("praise"),
-    "complaint": gettext_lazy("complaint"),
-    "question": gettext_lazy("question"),
-    "suggestion": gettext_lazy("suggestion"),
-    "churn": gettext_lazy("about to leave"),
-    "safety": gettext_lazy("safety"),
-    "legal": gettext_lazy("legal"),
-    "media": gettext_lazy("publicity"),
-}
-KINDS = {
-    "review": gettext_lazy("review"),
-    "post": gettext_lazy("post"),
-    "comment": gettext_lazy("comment"),
-    "complaint": gettext_lazy("complaint"),
-    "chat": gettext_lazy("chat"),
-    "call": gettext_lazy("call"),
-    "mail": gettext_lazy("mail"),
-    "survey": gettext_lazy("survey"),
-}
-LANGUAGES = {
-    "zh": gettext_lazy("Chinese"),
-    "en": gettext_lazy("English"),
-    "mixed": gettext_lazy("mixed"),
-    "other": gettext_lazy("other"),
-}
-FIXED: Mapping[str, Mapping[str, object]] = {
-    "label": LABELS,
-    "intent": INTENTS,
-    "kind": KINDS,
-    "language": LANGUAGES,
-}
 
 
 def names_of(dimension: str) -> dict[str, str]:
@@ -77,8 +40,13 @@ def names_of(dimension: str) -> dict[str, str]:
     kind = dimension.partition(":")[0]
     if kind in ("unit", "brand", "product", "touchpoint"):
         return names(kind)
+    if kind == "queue":
+        return names("unit")
     if kind == "aspect":
         return aspect_names()
+    if kind == "pack":
+        language = get_language() or "zh-hans"
+        return {name: packs.load(name).name.say(language) for name in packs.names()}
     if kind == "channel":
         return {choice.value: str(choice.label) for choice in Touchpoint.Channel}
     return {code: str(name) for code, name in FIXED.get(kind, {}).items()}
@@ -86,6 +54,11 @@ def names_of(dimension: str) -> dict[str, str]:
 
 def aspect_names() -> dict[str, str]:
     return _aspects(company().pack, get_language() or "zh-hans")
+
+
+def say_code(kind: str, code: str | None) -> str:
+    """One code as people call it; one nobody knows stands for itself."""
+    return names_of(kind).get(code, code) if code else ""
 
 
 def say_dimension(name: str) -> str:

@@ -13,8 +13,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from zhiyin.measure.indicators.values import ENOUGH
+from zhiyin.stats.differences import Verdict
 from zhiyin.web.charts import Chart
 from zhiyin.web.components import numbers, svg, words
+from zhiyin.web.desk.help import pages as help_pages
+from zhiyin.web.desk.labels import say_code
 from zhiyin.web.desk.scope import Scope, Span
 
 register = template.Library()
@@ -64,6 +68,12 @@ def get(mapping: Any, key: Any) -> Any:
 
 
 @register.filter
+def label(code: str | None, kind: str) -> str:
+    """{{ order.status|label:"status" }}: what people call it."""
+    return say_code(kind, code)
+
+
+@register.filter
 def tone(label: str | None) -> str:
     return words.TONES.get(label or "", "neu")
 
@@ -76,16 +86,19 @@ def tone_of(value: float | None, neutral: float = 0.05) -> str:
 
 @register.simple_tag
 def figure(figure: Any, unit: str = "", *, href: str = "", huge: bool = False) -> SafeString:
-    """A measured number with its n; a link to the records behind it. Too few: said, in grey."""
+    """A measured number; a link to the records behind it. What rests on too few is said and not shown as a number;
+    a count is what it is, however small."""
     if not figure or figure.value is None:
         return format_html('<span class="num few">{}</span>', numbers.NOTHING)
-    said = numbers.say(figure.value, str(unit))
     tag = "a" if href else "span"
     link = format_html(' href="{}"', href) if href else ""
-    kind = "num" + (" huge" if huge else "") + ("" if figure.enough else " few")
+    if not figure.enough and str(unit) != "count":
+        why = _("fewer than %(needed)s say nothing about the others") % {"needed": ENOUGH}
+        return format_html('<{} class="num few"{} title="{}">{}</{}>', tag, link, why, numbers.say_few(figure.n), tag)
+    said = numbers.say(figure.value, str(unit))
+    kind = "num huge" if huge else "num"
     low, high = (numbers.say(end, str(unit)) for end in (figure.low, figure.high))
     title = _("95%% interval %(low)s to %(high)s") % {"low": low, "high": high}
-    title += "" if figure.enough else " · " + _("too few to judge")
     return format_html(
         '<{} class="{}"{} title="{}">{}<i class="unit">{}</i></{}>', tag, kind, link, title, said.number, said.unit, tag
     )
@@ -101,10 +114,13 @@ def count(n: int, href: str = "") -> SafeString:
 
 @register.simple_tag
 def change(change: Any, unit: str = "", better: int = 1) -> SafeString:
-    """Coloured only when the change is real: an arrow and its interval; grey when it may be chance."""
+    """Coloured only when the change is real: an arrow and its interval; grey when it may be chance; none when one of
+    the two sides rests on too few."""
     if not change or change.value is None:
         return format_html('<span class="change">{}</span>', numbers.NOTHING)
-    real = bool(change.low is not None and (change.low > 0 or change.high < 0))
+    if change.verdict == Verdict.TOO_FEW and str(unit) != "count":
+        return format_html('<span class="change" title="{}">{}</span>', _("too few to judge"), numbers.NOTHING)
+    real = change.verdict == Verdict.CHANGED
     kind = "" if not real or not better else "better" if (change.value > 0) == (better > 0) else "worse"
     arrow = "M4 0 8 7H0Z" if change.value > 0 else "M4 8 0 1h8Z"
     mark = format_html('<svg viewBox="0 0 8 8" aria-hidden="true"><path d="{}"/></svg>', arrow) if real else ""
@@ -120,7 +136,7 @@ def change(change: Any, unit: str = "", better: int = 1) -> SafeString:
 
 @register.simple_tag
 def interval(figure: Any, lowest: float, highest: float, mark: float | None = None, tone: str = "") -> SafeString:
-    if not figure:
+    if not figure or not figure.enough:
         return SafeString("")
     return svg.interval(figure.value, figure.low, figure.high, (lowest, highest), mark=mark, tone=tone)
 
@@ -220,3 +236,10 @@ def signed(value: float | None, unit: str = "") -> str:
 def chance(p: float | None) -> str:
     """A p value: three places, never a bare zero."""
     return numbers.NOTHING if p is None else "< 0.001" if p < 0.001 else numbers.plain(p, 3)
+
+
+@register.simple_tag
+def formula(name: str) -> SafeString:
+    """{% formula "nps" %}: the page that says exactly how the number is made."""
+    title = _("Formula: %(page)s") % {"page": help_pages.read(name).title}
+    return format_html('<a class="link" href="{}">{}</a>', help_pages.address(name), title)

@@ -27,6 +27,7 @@ from zhiyin.kit.time import now
 from zhiyin.web.components.words import Marked
 from zhiyin.web.desk.alerts.firings import describe
 from zhiyin.web.desk.cases.forms import CaseForm
+from zhiyin.web.desk.cases.steps import say_step
 from zhiyin.web.desk.labels import aspect_names
 from zhiyin.web.exports import Row as Line
 from zhiyin.web.exports import download
@@ -172,6 +173,7 @@ def _show_case(request: Request, number: int) -> HttpResponse:
     personal = allows(request.actor, Permission.READ_PERSONAL)
     others = queries.of_customer(request.actor, found.customer, but=found.pk)[:10]
     voice = history.voice(found.feedback, request.reader)
+    units = company.names("unit")
     return show(
         request,
         "cases/case.html",
@@ -187,13 +189,13 @@ def _show_case(request: Request, number: int) -> HttpResponse:
             "verbs": rules.verbs(found.state),
             "voice": voice,
             "marks": _marks(voice),
-            "steps": history.journey(found, request.reader),
+            "steps": [(step, say_step(step, units)) for step in history.journey(found, request.reader)],
             "points": company.names("touchpoint"),
             "events": [(event, _verb_name(event.verb)) for event in queries.timeline(found)],
             "others": [(other, other.told(personal=personal)) for other in others],
             "firings": describe(found.firings.select_related("rule")[:5]),
             "people": accounts.users(),
-            "units": company.names("unit"),
+            "units": units,
             "severities": Severity.choices,
             "undoable": any(not event.undone and event.data for event in found.events.all()),
         },

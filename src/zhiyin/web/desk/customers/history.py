@@ -22,6 +22,11 @@ class Step:
     label: str
     ident: str
 
+    @property
+    def coded(self) -> str:
+        """Which kind of code `what` is."""
+        return {"answer": "question", "order": "status", "event": "event"}.get(self.kind, "")
+
 
 def history(customer: str, reader: Reader) -> list[Step]:
     facts = open_facts(reader, zone=zone().key)

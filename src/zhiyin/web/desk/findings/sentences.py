@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from zhiyin.explain.findings.values import Cause, Finding, Kind
 from zhiyin.measure.indicators.registry import INDICATORS
 from zhiyin.measure.indicators.values import Indicator
-from zhiyin.web.components.numbers import plain, say, say_change
+from zhiyin.web.components.numbers import plain, say, say_change, say_difference
 from zhiyin.web.desk.labels import names_of, nothing
 from zhiyin.web.desk.scope import PLACES, Scope
 
@@ -72,7 +72,7 @@ def _sentence(one: Finding, indicator: Indicator, where: str) -> str:
     values = {
         "indicator": indicator.name,
         "where": where,
-        "part": say(abs(one.part), indicator.unit),
+        "part": say_difference(one.part, indicator.unit),
         "value": say(one.figure.value, indicator.unit),
         "change": say_change(one.change.value if one.change else one.part, indicator.unit),
     }

@@ -41,6 +41,7 @@ COLUMNS = {
     "n": gettext_lazy("Turn"),
     "speaker": gettext_lazy("Speaker"), "text": gettext_lazy("Text"), "queue": gettext_lazy("Service queue"),
 }  # fmt: skip
+NAMED = ("unit", "touchpoint", "product", "queue", "instrument", "question", "survey", "choice", "status", "speaker")
 INSTRUMENTS = {"nps": "nps", "csat": "csat", "csat_mean": "csat", "ces": "ces", "ces_easy": "ces"}
 
 
@@ -65,6 +66,6 @@ def read_records(
         f'SELECT {chosen_columns} FROM "{table.name}" WHERE {" AND ".join(tests)} ORDER BY "at" DESC LIMIT {limit:d}'
     )
     rows = open_facts(reader, zone=zone().key).sql(query, values).to_pylist()
-    names = {name: names_of(name) for name in ("unit", "touchpoint", "product")}
+    names = {name: names_of(name) for name in NAMED if name in columns}
     head = [str(COLUMNS.get(name, name)) for name in columns]
     return head, [tuple(names.get(name, {}).get(row[name], row[name]) for name in columns) for row in rows]

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from zhiyin.accounts.values import Permission
 from zhiyin.web.components.words import Marked
-from zhiyin.web.desk.labels import INTENTS, LABELS, aspect_names, names_of
+from zhiyin.web.desk.codes import INTENTS, LABELS
+from zhiyin.web.desk.labels import aspect_names, names_of, say_code
 from zhiyin.web.desk.voices.search import Voice, Wanted, one, search, tally
 from zhiyin.web.exports import Row, download
 from zhiyin.web.pages import Request, form_asked, page, show
@@ -96,7 +97,7 @@ def _rows(wanted: Wanted, request: Request) -> Iterator[Row]:
             aspects = "、".join(dict.fromkeys(names["aspect"].get(m.aspect, m.aspect) for m in v.mentions))
             yield (
                 v.at.astimezone(request.scope.zone).strftime("%Y-%m-%d %H:%M:%S"), v.text,
-                str(LABELS.get(v.label, v.label)), v.rating, aspects, *said.values(), v.source,
+                str(LABELS.get(v.label, v.label)), v.rating, aspects, *said.values(), say_code("source", v.source),
                 v.external_id, v.customer,
             )  # fmt: skip
         if not after:
