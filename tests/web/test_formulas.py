@@ -14,7 +14,7 @@ from zhiyin.measure.tree import rules as tree
 from zhiyin.stats import decomposition, differences, drivers, effects, intervals, peak_end, resampling, weighting
 from zhiyin.stats.panels import Panel
 from zhiyin.stats.values import Difference, Estimate
-from zhiyin.web.desk.help.pages import FOLDER, INDEX, names
+from zhiyin.web.desk.help.pages import FOLDER, INDEX, MARKDOWN, names
 
 Browse = Callable[..., Client]
 LANGUAGES = {"en": FOLDER, "zh": FOLDER / "zh"}
@@ -251,6 +251,12 @@ def test_panels_lead_to_the_formula(browse: Browse) -> None:
         assert f'href="/help/formulas/{formula}/"' in client.get(page).content.decode(), page
 
 
+def test_the_palette_finds_a_formula(browse: Browse) -> None:
+    for language, query in (("zh-hans", "峰终"), ("en", "peak–end")):
+        hits = browse("he", language).get("/find", {"q": query}).json()["hits"]
+        assert "/help/formulas/peak-end/" in [hit["href"] for hit in hits]
+
+
 def test_an_unknown_page_is_said_in_a_sentence(browse: Browse) -> None:
     answer = browse("lin", "en").get("/help/formulas/README2/")
     assert answer.status_code == 404
@@ -258,8 +264,6 @@ def test_an_unknown_page_is_said_in_a_sentence(browse: Browse) -> None:
 
 
 def test_tags_in_a_page_are_shown_not_obeyed() -> None:
-    from zhiyin.web.desk.help.pages import MARKDOWN
-
     made = MARKDOWN.render("<script>alert(1)</script> [x](javascript:alert(1))")
     assert "<script" not in made
     assert "href" not in made

@@ -15,6 +15,7 @@ from zhiyin.kit.errors import ZhiyinError
 from zhiyin.kit.time import now
 from zhiyin.measure.indicators.registry import INDICATORS
 from zhiyin.measure.tree.queries import version
+from zhiyin.web.desk.help import pages as formulas
 from zhiyin.web.navigation import entries
 from zhiyin.web.pages import Request, page
 
@@ -86,4 +87,12 @@ def _customers(request: Request, query: str) -> Iterable[Hit]:
             yield Hit(pgettext("hit", "Customer"), one.name or one.code, f"/customers/{one.code}/", one.city)
 
 
-FINDERS: tuple[Finder, ...] = (_pages, _indicators, _places, _cases, _customers)
+def _formulas(request: Request, query: str) -> Iterable[Hit]:
+    wanted = query.casefold()
+    for name in formulas.names() if query else ():
+        title = formulas.read(name).title
+        if wanted in f"{title} {name}".casefold():
+            yield Hit(pgettext("hit", "Formula"), title, formulas.address(name))
+
+
+FINDERS: tuple[Finder, ...] = (_pages, _indicators, _places, _cases, _customers, _formulas)
