@@ -5,9 +5,9 @@ from numpy.typing import ArrayLike
 
 from zhiyin.stats.values import LEVEL, Array, Estimate, array, normal_quantile
 
-LARGE = 5_000
-"""From here on the bootstrap of a bounded mean agrees with ±z·SE to 3 % of its width, which is its own noise, and costs
-700 times as much (0.16 s instead of 0.2 ms)."""
+LARGE = 1_000
+"""From here on ±z·SE of a bounded mean agrees with the bootstrap to the bootstrap's own noise (2,000 draws leave 1.5 %
+of the width at each end; skewness 1 shifts an end by 0.4 %) and costs 0.2 ms instead of 40 ms and more."""
 
 _CELLS_AT_ONCE = 2_000_000
 
@@ -22,7 +22,7 @@ def bootstrap_mean(values: ArrayLike, *, draws: int = 2_000, seed: int = 0, leve
         return Estimate(missing, missing, missing, np.zeros(1), missing)
     centre = data.mean()
     error = data.std(ddof=1) / np.sqrt(n) if n > 1 else np.inf
-    if n == 1 or n > LARGE:
+    if n == 1 or n >= LARGE:
         margin = normal_quantile(level) * error
         low, high = centre - margin, centre + margin
     else:

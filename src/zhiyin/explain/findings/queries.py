@@ -6,7 +6,7 @@ from zhiyin.company import queries as company
 from zhiyin.explain.findings import rules
 from zhiyin.explain.findings.values import IMPORTANT, Finding
 from zhiyin.explain.kept import keep
-from zhiyin.explain.root_causes.queries import expanded, explain
+from zhiyin.explain.root_causes.queries import expanded, explain_all
 from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.queries import answer_all
 from zhiyin.measure.indicators.registry import INDICATORS
@@ -45,11 +45,8 @@ def _scan(
     period: Period, against: Period, reader: Reader, chosen: Where, indicators: Sequence[str], facts: Facts
 ) -> tuple[Finding, ...]:
     known = [slug for slug in indicators if set(chosen) <= set(INDICATORS[slug].base.dimensions)]
-    moved = [
-        explain(slug, period, against, reader, where=chosen, facts=facts, together=known)
-        for slug in known
-        if INDICATORS[slug].moments is not None
-    ]
+    movable = [slug for slug in known if INDICATORS[slug].moments is not None]
+    moved = explain_all(movable, period, against, reader, where=chosen, facts=facts)
     spoken = [one for one in moved if one.before.n or one.after.n]
     found = rules.changes(spoken, INDICATORS) + points(period, reader, against=against, where=chosen, facts=facts)
     return tuple(rules.alternated(found))

@@ -13,7 +13,7 @@ from zhiyin.explain.root_causes.values import DIMENSIONS, Explanation, Split
 from zhiyin.kit.errors import Invalid
 from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.bases import TAGGED
-from zhiyin.measure.indicators.collect import Wanted, collect_all
+from zhiyin.measure.indicators.collect import Wanted, collect, collect_all
 from zhiyin.measure.indicators.registry import indicator
 from zhiyin.measure.indicators.sums import BEFORE, CURRENT, Sums
 from zhiyin.measure.indicators.values import Change, Indicator, Unit
@@ -36,44 +36,60 @@ def explain(
     where: Where | None = None,
     dimensions: Sequence[str] | None = None,
     facts: Facts | None = None,
-    together: Sequence[str] = (),
 ) -> Explanation:
     """Which groups account for how much of the change of indicator `slug` from `against` to `period`.
 
     Without `dimensions`: units, products, touchpoints, aspects and channels, as far as the indicator knows them.
-    `together` names others that will be explained in the same way: those on one base share their queries.
     """
-    wanted = indicator(slug)
-    if wanted.moments is None and wanted.unit != Unit.COUNT:
-        raise Invalid(
-            _("{name} is no mean and no count, so its change cannot be split among groups."), name=wanted.name
-        )
-    facts = facts or open_facts(reader, zone=company.zone().key)
-    peers = [one for one in map(indicator, together) if one.base is wanted.base and one.samples == wanted.samples]
-    given = as_filters(where or {})
-    ask = _Ask(wanted, peers, period, against, expanded(given), facts)
-    names = tuple(dimensions or ask.dimensions)
-    # `unit:region` also depends on the map, which may change without new facts.
-    levels = tuple(tuple(sorted(ancestors(name.partition(":")[2]).items())) for name in names if ":" in name)
-    asked = ("explain", slug, period, against, given, ask.filters, names, levels)
-    return keep(facts, asked, lambda: _explain(ask, names, dict(given)))
+    return explain_all([slug], period, against, reader, where=where, dimensions=dimensions, facts=facts)[0]
 
 
-def _explain(ask: "_Ask", dimensions: Sequence[str], given: Mapping[str, tuple[str, ...]]) -> Explanation:
-    wanted = ask.indicator
-    for name in dimensions:
-        if not ask.knows(name):
+def explain_all(
+    slugs: Sequence[str],
+    period: Period,
+    against: Period,
+    reader: Reader,
+    *,
+    where: Where | None = None,
+    dimensions: Sequence[str] | None = None,
+    facts: Facts | None = None,
+) -> list[Explanation]:
+    """Several indicators in the same way: those on one base share their query."""
+    known = [indicator(slug) for slug in slugs]
+    for one in known:
+        if one.moments is None and one.unit != Unit.COUNT:
             raise Invalid(
-                _("{name} cannot be split by “{dimension}”. Possible are: {known}."),
-                name=wanted.name, dimension=name, known=", ".join(ask.dimensions),
-            )  # fmt: skip
-    sums, *groups = ask.sums(["", *dimensions])
-    whole = rules.align(sums, "")
-    splits = [split for name, own in zip(dimensions, groups, strict=True) for split in _split(ask, whole, name, own)]
-    before, after = (rules.figures(wanted.estimate(parts))[0] for parts in (whole.before, whole.after))
+                _("{name} is no mean and no count, so its change cannot be split among groups."), name=one.name
+            )
+    facts = facts or open_facts(reader, zone=company.zone().key)
+    given = as_filters(where or {})
+    asks = [
+        _Ask(one, [peer for peer in known if (peer.base, peer.samples) == (one.base, one.samples)], dimensions, period,
+             against, expanded(given), facts)
+        for one in known
+    ]  # fmt: skip
+    # `unit:region` also depends on the map, which may change without new facts.
+    levels = tuple(tuple(sorted(ancestors(name.partition(":")[2]).items())) for name in dimensions or () if ":" in name)
+    asked = ("explain", tuple(slugs), period, against, given, expanded(given), tuple(dimensions or ()), levels)
+    return keep(facts, asked, lambda: _explain_all(asks, facts, dict(given)))
+
+
+def _explain_all(asks: Sequence["_Ask"], facts: Facts, given: Mapping[str, tuple[str, ...]]) -> list[Explanation]:
+    found = iter(collect_all(facts, [wanted for ask in asks for wanted in ask.wanted()]))
+    return [_explain(ask, [next(found) for _ in ask.wanted()], given) for ask in asks]
+
+
+def _explain(ask: "_Ask", found: Sequence[Sums], given: Mapping[str, tuple[str, ...]]) -> Explanation:
+    wanted = ask.indicator
+    whole, *groups = [_own(sums, wanted) for sums in found]
+    total = rules.align(whole, "")
+    splits = [
+        split for name, own in zip(ask.dimensions, groups, strict=True) for split in _split(ask, total, name, own)
+    ]
+    before, after = (rules.figures(wanted.estimate(parts))[0] for parts in (total.before, total.after))
     return Explanation(
         wanted.slug, ask.period, ask.against, given, before, after,
-        _change(ask, whole), wanted.unit == Unit.COUNT, rules.judge(splits, 1 - LEVEL), ask.facts.snapshot,
+        _change(ask, total), wanted.unit == Unit.COUNT, rules.judge(splits, 1 - LEVEL), ask.facts.snapshot,
     )  # fmt: skip
 
 
@@ -83,19 +99,24 @@ class _Ask:
     def __init__(
         self,
         wanted: Indicator,
-        peers: Sequence[Indicator],
+        peers: Iterable[Indicator],
+        dimensions: Sequence[str] | None,
         period: Period,
         against: Period,
         filters: Filters,
         facts: Facts,
     ) -> None:
-        self.indicator, self.peers = wanted, tuple(sorted({*peers, wanted}, key=lambda one: one.slug))
+        self.indicator, self.peers = wanted, tuple(sorted({*peers}, key=lambda one: one.slug))
         self.period, self.against, self.filters, self.facts = period, against, filters, facts
         self.exposure = period.length / against.length
-
-    @property
-    def dimensions(self) -> list[str]:
-        return [name for name in DIMENSIONS if self.knows(name)]
+        known = [name for name in DIMENSIONS if self.knows(name)]
+        for name in dimensions or ():
+            if not self.knows(name):
+                raise Invalid(
+                    _("{name} cannot be split by “{dimension}”. Possible are: {known}."),
+                    name=wanted.name, dimension=name, known=", ".join(known),
+                )  # fmt: skip
+        self.dimensions = list(dimensions or known)
 
     def knows(self, name: str) -> bool:
         return name.partition(":")[0] in self.indicator.base.dimensions or (self.tags(name))
@@ -104,22 +125,21 @@ class _Ask:
         """Whether `name` is aspects as tags of the observation, found through its text."""
         return name == "aspect" and self.indicator.base.name in TAGGED and self.indicator.unit != Unit.COUNT
 
-    def sums(self, names: Sequence[str]) -> list[Sums]:
-        """By one dimension each; by none where the name is empty."""
-        wanted = [self._wanted(name) for name in names]
-        return [_own(sums, self.indicator) for sums in collect_all(self.facts, wanted)]
+    def wanted(self) -> list[Wanted]:
+        """The whole, then by each dimension."""
+        return [self._by(name) for name in ("", *self.dimensions)]
 
-    def _wanted(self, name: str) -> Wanted:
+    def lumps(self) -> float:
+        """How much more the days vary than independent customers would make them."""
+        days = _own(collect(self.facts, self._by("day")), self.indicator)
+        name = next(iter(days.parts))
+        return dispersion(*(days.parts[name][days.when == moment].astype(float) for moment in (BEFORE, CURRENT)))
+
+    def _by(self, name: str) -> Wanted:
         base = TAGGED[self.indicator.base.name] if self.tags(name) else self.indicator.base
         column = name.partition(":")[0]
         dimensions = (column,) if column else ()
         return Wanted(base, self.peers, dimensions, self.filters, self.period, self.against)
-
-    def lumps(self) -> float:
-        """How much more the days vary than independent customers would make them."""
-        (days,) = self.sums(["day"])
-        name = next(iter(days.parts))
-        return dispersion(*(days.parts[name][days.when == moment].astype(float) for moment in (BEFORE, CURRENT)))
 
 
 def _split(ask: _Ask, whole: rules.Groups, name: str, sums: Sums) -> list[Split]:

@@ -1,7 +1,7 @@
 """Ours, each rival's and the industry's value of the same indicator. Formula page: docs/formulas/rivals.md."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,13 +9,21 @@ from zhiyin.company import queries as company
 from zhiyin.kit.time import Period
 from zhiyin.measure.benchmarks.values import Comparison, Standing
 from zhiyin.measure.indicators.figures import NOTHING, change, mean
-from zhiyin.measure.indicators.queries import answer
+from zhiyin.measure.indicators.queries import answer_all
 from zhiyin.measure.indicators.registry import indicator
 from zhiyin.measure.indicators.values import Cell
 from zhiyin.measure.tree.rules import score
 from zhiyin.stats.differences import Verdict, false_discovery
 from zhiyin.warehouse.questions import Question
 from zhiyin.warehouse.reader import Reader
+
+
+@dataclass(frozen=True)
+class Contest:
+    """What to compare: an indicator, with `by_aspect` once for each aspect somebody mentions."""
+
+    slug: str
+    by_aspect: bool = False
 
 
 def compare(
@@ -26,20 +34,44 @@ def compare(
     by_aspect: bool = False,
     where: Mapping[str, str | Iterable[str]] | None = None,
 ) -> list[Comparison]:
-    """Ours, under the name of our first brand, beside every rival of the map on one indicator; with `by_aspect` one
-    comparison for each aspect somebody mentions."""
-    split = ["aspect"] if by_aspect else []
-    mine = Question.of(slug, period, reader, by=split, where={**(where or {}), "brand": company.ours()})
-    theirs = Question.of(slug, period, reader, by=["brand", *split], where=where)
+    """Ours, under the name of our first brand, beside every rival of the map on one indicator."""
+    return compare_all([Contest(slug, by_aspect)], period, reader, where=where)[0]
+
+
+def compare_all(
+    contests: Sequence[Contest],
+    period: Period,
+    reader: Reader,
+    *,
+    where: Mapping[str, str | Iterable[str]] | None = None,
+) -> list[list[Comparison]]:
+    """Several at once: those on the same facts share a query."""
     own = company.own_brand()
     brands = {own: company.names("brand", [own])[own], **{brand.code: brand.name for brand in company.rivals()}}
-    ours, others = (answer(question).of(slug) for question in (mine, theirs))
+    # What is asked about all brands, and again about ours together, is one question about rows by brand.
+    asked = [
+        Question.of(one.slug, period, reader, by=by, where=chosen)
+        for one in contests
+        for split in [["aspect"] if one.by_aspect else []]
+        for by, chosen in ((split, {**(where or {}), "brand": company.ours()}), (["brand", *split], where))
+    ]
+    answers = [found.cells for found in answer_all(asked)]
+    return [
+        _contest(one, brands, own, ours, others)
+        for one, ours, others in zip(contests, answers[::2], answers[1::2], strict=True)
+    ]
+
+
+def _contest(
+    one: Contest, brands: Mapping[str, str], own: str, ours: Iterable[Cell], others: Iterable[Cell]
+) -> list[Comparison]:
     cells = [replace(cell, keys={**cell.keys, "brand": own}) for cell in ours]
     cells += [cell for cell in others if cell.keys["brand"] in brands and cell.keys["brand"] != own]
-    aspects = sorted({str(cell.keys["aspect"]) for cell in cells if cell.keys.get("aspect")}) if by_aspect else [None]
+    aspects = (
+        sorted({str(cell.keys["aspect"]) for cell in cells if cell.keys.get("aspect")}) if one.by_aspect else [None]
+    )
     found = {(cell.keys["brand"], cell.keys.get("aspect")): cell for cell in cells}
-    table = [_compare(slug, aspect, brands, own, found) for aspect in aspects]
-    return _judged(table)
+    return _judged([_compare(one.slug, aspect, brands, own, found) for aspect in aspects])
 
 
 def _compare(

@@ -1,5 +1,6 @@
 """The rows that indicators hang on, as Ibis expressions over guarded facts."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import ibis
@@ -10,10 +11,24 @@ from zhiyin.measure.indicators.values import Base, Tables
 from zhiyin.warehouse.engines import instant
 
 PLACES = ("unit", "brand", "product", "touchpoint", "channel", "source")
+VALENCE = "valence"
 FIRST, LAST = "first_instant", "last_instant"
 """Bound to the ends of all that is asked for, so that what is costly need not be done for every row there is."""
 REPEAT_DAYS = 30
 """A customer who orders again within a month has come back; an order is counted once its month has passed."""
+
+
+ABOUT_DAYS = 3
+"""An answer so soon after an order is about that order."""
+CALM, ANGRY = 0.0, -0.6
+"""Polarity from which words are no complaint any more, and up to which they are an angry one: of openings at or below
+-0.6 in the sample company, 62 % are ones that were written as angry, and of those 94 % are found."""
+
+
+def _punctuality(order: ir.Table) -> ir.Value:
+    """late or on_time; null where nothing was promised or it never arrived."""
+    known = order.promised_at.notnull() & order.delivered_at.notnull()
+    return ibis.cases((~known, ibis.null("string")), (order.delivered_at > order.promised_at, "late"), else_="on_time")
 
 
 def _answers(table_of: Tables) -> ir.Table:
@@ -24,14 +39,33 @@ def _answers(table_of: Tables) -> ir.Table:
     )
 
 
+def _after_orders(table_of: Tables) -> ir.Table:
+    """Answers with what became of the order they are about: the same customer's last one before it."""
+    answers, span = _answers(table_of), ibis.interval(days=ABOUT_DAYS)
+    order = table_of("order").filter(_.customer.notnull() & (_.status.isnull() | (_.status != "cancelled")))
+    order = order.select(
+        who=order.customer, had_at=ibis.coalesce(order.delivered_at, order["at"]), had=_punctuality(order)
+    ).filter((_.had_at >= instant(FIRST) - span) & (_.had_at < instant(LAST)))
+    joined = answers.asof_join(order, on=answers["at"] >= order.had_at, predicates=answers.customer == order.who)
+    return joined.mutate(punctuality=ibis.ifelse(_["at"] <= _.had_at + span, _.had, ibis.null("string")))
+
+
+def _unweighted(rows: Callable[[Tables], ir.Table]) -> Callable[[Tables], ir.Table]:
+    return lambda table_of: rows(table_of).mutate(w=ibis.literal(1.0))
+
+
+_ASKED = (*PLACES, "survey", "question", "instrument", "choice")
+_SCORED = ("w", "score", "position")
 ANSWERS = Base(
-    "answers", "answer", (*PLACES, "survey", "question", "instrument", "choice"), ("w", "score", "position"), _answers
-)
-
-
-UNWEIGHTED = replace(
-    ANSWERS, name="answers_unweighted", rows=lambda table_of: _answers(table_of).mutate(w=ibis.literal(1.0))
-)
+    "answers", "answer", _ASKED, _SCORED, _answers,
+    wider=Base("answers_after_orders", "answer", (*_ASKED, "punctuality"), _SCORED, _after_orders),
+)  # fmt: skip
+UNWEIGHTED = Base(
+    "answers_unweighted", "answer", _ASKED, _SCORED, _unweighted(_answers),
+    wider=Base(
+        "answers_after_orders_unweighted", "answer", (*_ASKED, "punctuality"), _SCORED, _unweighted(_after_orders)
+    ),
+)  # fmt: skip
 
 
 def _opinions(table_of: Tables) -> ir.Table:
@@ -77,14 +111,14 @@ def _orders(table_of: Tables) -> ir.Table:
     last_at = known["at"].max().as_scalar()
     table = known.filter((_["at"] >= instant(FIRST)) & (_["at"] <= instant(LAST) + after))
     by_customer = ibis.window(group_by="customer", order_by="at")
-    return table.mutate(next_at=_["at"].lead().over(by_customer)).mutate(
+    return table.mutate(next_at=_["at"].lead().over(by_customer), punctuality=_punctuality(table)).mutate(
         ripe=_.customer.notnull() & (_["at"] + after <= last_at),
         followed=(_.next_at <= _["at"] + after).fill_null(False),
         late_days=(_.delivered_at.epoch_seconds() - _.promised_at.epoch_seconds()) / 86400.0,
     )
 
 
-ORDERS = Base("orders", "order", (*PLACES, "status"), ("ripe", "followed", "late_days"), _orders)
+ORDERS = Base("orders", "order", (*PLACES, "status", "punctuality"), ("ripe", "followed", "late_days"), _orders)
 
 
 def _conversations(table_of: Tables) -> ir.Table:
@@ -106,7 +140,31 @@ def _conversations(table_of: Tables) -> ir.Table:
 
 CONVERSATIONS = Base("conversations", "turn", (*PLACES, "queue"), ("wait",), _conversations)
 
-_BASES = (ANSWERS, UNWEIGHTED, OPINIONS, DOCUMENTS, VOICES, ORDERS, CONVERSATIONS)
+
+@ibis.udf.scalar.builtin(name=VALENCE, signature=(("string",), "float64"))  # type: ignore[untyped-decorator]
+def valence(text: str) -> float:  # type: ignore[empty-body]
+    """Polarity of a text, -1..1, by the model: `understand` teaches it to the lake (see `measure.apps`)."""
+
+
+def _recoveries(table_of: Tables) -> ir.Table:
+    """One row a conversation in which the customer spoke more than once: how it began, and how it ended."""
+    said = table_of("turn").filter((_.speaker == "customer") & _.text.notnull())
+    talks = said.group_by("conversation").agg(
+        asked_at=_["at"].min(),
+        opening=_.text.argmin(_.n),
+        ending=_.text.argmax(_.n),
+        spoken=_.count(),
+        **{name: _[name].arbitrary() for name in PLACES},
+        queue=_.queue.arbitrary(),
+    )
+    return talks.filter(_.spoken > 1).mutate(
+        at=_.asked_at, angry=valence(_.opening) <= ANGRY, calmed=valence(_.ending) >= CALM
+    )
+
+
+RECOVERIES = Base("recoveries", "turn", (*PLACES, "queue"), ("angry", "calmed"), _recoveries)
+
+_BASES = (ANSWERS, UNWEIGHTED, OPINIONS, DOCUMENTS, VOICES, ORDERS, CONVERSATIONS, RECOVERIES)
 
 
 def _tagged(base: Base, feedback: str) -> Base:
@@ -117,7 +175,8 @@ def _tagged(base: Base, feedback: str) -> Base:
         table = base.rows(table_of)
         return table.inner_join(tags, table[feedback] == tags.said)
 
-    return replace(base, name=f"{base.name}_by_aspect", dimensions=(*base.dimensions, "aspect"), rows=rows)
+    dimensions = (*base.dimensions, "aspect")
+    return replace(base, name=f"{base.name}_by_aspect", dimensions=dimensions, rows=rows, wider=None)
 
 
 TAGGED = {
@@ -126,4 +185,4 @@ TAGGED = {
 }
 """Bases of observations that come with words, by the name of the plain base."""
 
-BASES = {base.name: base for base in (*_BASES, *TAGGED.values())}
+BASES = {base.name: base for base in (*_BASES, *TAGGED.values(), *(base.wider for base in _BASES if base.wider))}

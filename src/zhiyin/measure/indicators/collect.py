@@ -2,8 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from dataclasses import dataclass, replace
 from threading import Lock
 from zoneinfo import ZoneInfo
@@ -18,13 +16,11 @@ from zhiyin.measure.indicators.pieces import cut, grains, layers, within
 from zhiyin.measure.indicators.plans import GROUPED, PIECE, Dimensions, plan
 from zhiyin.measure.indicators.sums import BEFORE, CURRENT, Sums
 from zhiyin.measure.indicators.values import Base, Indicator
-from zhiyin.warehouse.engines import Facts
+from zhiyin.warehouse.engines import Facts, abreast
 from zhiyin.warehouse.questions import GRAINS, Filters
 
 KEPT = 4096
 """Sums of pieces kept in memory, a few kilobytes each. An overview with its year of history needs about fifty."""
-ABREAST = 4
-"""Queries at once: most keep only one core busy."""
 
 Key = tuple[object, Dimensions, Period]
 
@@ -43,9 +39,8 @@ class Wanted:
         return (self.period,) if self.comparison is None else (self.period, self.comparison)
 
 
-_kept: OrderedDict[object, Sums] = OrderedDict()
+_kept: OrderedDict[Key, Sums] = OrderedDict()
 _lock = Lock()
-_pool = ThreadPoolExecutor(ABREAST, thread_name_prefix="facts")
 
 
 def collect(facts: Facts, wanted: Wanted) -> Sums:
@@ -63,11 +58,7 @@ def collect_all(facts: Facts, wanted: Sequence[Wanted]) -> list[Sums]:
         pieces = [piece for (_moment, piece), key in zip(ask.pieces, ask.keys, strict=True) if key not in found]
         if pieces:
             queries.setdefault(ask.source, _Query(facts, ask)).add(ask.grouping, pieces)
-    here, *elsewhere = list(queries.values()) or [None]
-    running = [_pool.submit(copy_context().run, query.run) for query in elsewhere if query]
-    fresh = here.run() if here else {}
-    for query in running:
-        fresh |= query.result()
+    fresh = {key: sums for part in abreast([query.run for query in queries.values()]) for key, sums in part.items()}
     _keep(fresh)
     return [ask.answer(found | fresh) for ask in asks]
 

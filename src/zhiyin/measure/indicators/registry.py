@@ -7,7 +7,7 @@ import numpy as np
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.kit.errors import NotFound
-from zhiyin.measure.indicators.bases import ANSWERS, CONVERSATIONS, DOCUMENTS, OPINIONS, ORDERS, VOICES
+from zhiyin.measure.indicators.bases import ANSWERS, CONVERSATIONS, DOCUMENTS, OPINIONS, ORDERS, RECOVERIES, VOICES
 from zhiyin.measure.indicators.values import Arrays, Indicator, Unit
 from zhiyin.stats import intervals
 from zhiyin.stats.decomposition import Side
@@ -120,6 +120,10 @@ def _on_time_parts(table: ir.Table) -> Parts:
 
 def _repeat_parts(table: ir.Table) -> Parts:
     return {"followed": (table.ripe & table.followed).sum(), "ripe": table.ripe.sum()}
+
+
+def _recovery_parts(table: ir.Table) -> Parts:
+    return {"angry": table.angry.sum(), "recovered": (table.angry & table.calmed).sum()}
 
 
 def _count(name: str) -> Callable[[Arrays], Estimate]:
@@ -254,6 +258,13 @@ INDICATORS: dict[str, Indicator] = {
             _("Median time from the customer's first message to a person's first answer."),
             Unit.SECONDS, CONVERSATIONS, lambda table: {"wait": table.wait.collect()},
             _medians, -1, 0, 600, "operations", samples=True,
+        ),
+        Indicator(
+            "recovery",
+            _("Anger won back"),
+            _("Share of the conversations begun in anger whose customer's last words complain no more."),
+            Unit.SHARE, RECOVERIES, _recovery_parts, _share("recovered", "angry"), 1, 0, 100, "operations",
+            moments=_share_moments("recovered", "angry"),
         ),
     )
 }  # fmt: skip

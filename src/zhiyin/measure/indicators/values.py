@@ -1,6 +1,6 @@
 """What an indicator is, and what comes back when one is asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,6 +42,17 @@ class Base:
     """Prepared rows: `at`, the dimensions and the measures."""
     gather: Callable[[ir.Table, list[str]], ir.Table] | None = None
     """Sum up the independent thing behind several rows (a text with several mentions) within the keys given."""
+    wider: "Base | None" = None
+    """The same rows with more dimensions, which cost a join and are had only when one of them is asked for."""
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """All dimensions that can be asked for."""
+        return self.wider.dimensions if self.wider else self.dimensions
+
+    def fitting(self, names: Iterable[str]) -> "Base":
+        asked = set(names) - set(self.dimensions)
+        return self.wider if self.wider and asked & set(self.wider.dimensions) else self
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from zhiyin.measure.journeys.values import Curve, Step
 from zhiyin.stats import intervals
 from zhiyin.stats.resampling import bootstrap_mean
 from zhiyin.stats.values import Array, Estimate
-from zhiyin.warehouse.engines import open_facts
+from zhiyin.warehouse.engines import abreast, open_facts
 from zhiyin.warehouse.questions import Filters, as_filters, matches
 from zhiyin.warehouse.reader import Reader
 
@@ -35,8 +35,8 @@ def read_curve(
     where: Mapping[str, str | Iterable[str]] | None = None,
 ) -> Curve:
     """The journey over the map's touchpoints, for one reader. Without a brand chosen it is our own customers'."""
-    now = _reading(period, reader, where)
-    then = _reading(against, reader, where) if against else None
+    now, *others = _readings([period, against] if against else [period], reader, where)
+    then = others[0] if others else None
     steps: list[Step] = []
     for stage, points in company.journey_map().stages:
         for point in points:
@@ -87,7 +87,9 @@ class Reading:
         return None if place is None else float(self.below[place])
 
 
-def _reading(period: Period, reader: Reader, where: Mapping[str, str | Iterable[str]] | None) -> Reading:
+def _readings(
+    periods: Iterable[Period], reader: Reader, where: Mapping[str, str | Iterable[str]] | None
+) -> list[Reading]:
     chosen = dict(where or {})
     if not chosen.get("brand"):
         chosen["brand"] = company.ours()
@@ -96,11 +98,12 @@ def _reading(period: Period, reader: Reader, where: Mapping[str, str | Iterable[
         chosen["unit"] = below(units)
     gap = company.company().journey_gap_days
     facts = open_facts(reader)
-    return _kept(replace(reader, name=""), facts.snapshot, facts.lake.catalog, period, as_filters(chosen), gap)
+    sight = (replace(reader, name=""), facts.snapshot, facts.lake.catalog, as_filters(chosen), gap)
+    return abreast([partial(_kept, *sight, period) for period in periods])
 
 
 @lru_cache(maxsize=64)
-def _kept(reader: Reader, version: int, lake: str, period: Period, filters: Filters, gap_days: int) -> Reading:
+def _kept(reader: Reader, version: int, lake: str, filters: Filters, gap_days: int, period: Period) -> Reading:
     values: dict[str, object] = {"start": period.start, "end": period.end}
     tests = ['"at" >= $start', '"at" < $end']
     for name, accepted in filters:

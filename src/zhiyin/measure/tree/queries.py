@@ -1,6 +1,6 @@
 """The tree with its numbers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -74,16 +74,50 @@ def read_tree(
 ) -> Node:
     """The whole tree for one reader: every node with its figure, its score 0..100 and how they changed."""
     nodes = list(version(number).nodes.all())
-    asked = [node for node in nodes if node.indicator]
-    questions = [
-        Question.of(node.indicator, period, reader, where=_joined(where, node.filters), against=against)
-        for node in asked
+    return _drawn_up(nodes, answer_all(_questions(nodes, period, reader, against, where)), bool(against))
+
+
+def read_over_time(
+    period: Period,
+    history: Period,
+    reader: Reader,
+    *,
+    grain: str = "month",
+    against: Period | None = None,
+    where: Filters | None = None,
+) -> tuple[Node, dict[str, tuple[Cell, ...]]]:
+    """The tree, and every node of it that has an indicator over `history`, oldest first. Asked together, the two share
+    their queries."""
+    nodes = list(version().nodes.all())
+    asked = _questions(nodes, period, reader, against, where)
+    past = _questions(nodes, history, reader, None, where, by=[grain])
+    answers = answer_all([*asked, *past])
+    codes = [node.code for node in nodes if node.indicator]
+    cells = {code: found.cells for code, found in zip(codes, answers[len(asked) :], strict=True)}
+    return _drawn_up(nodes, answers[: len(asked)], bool(against)), cells
+
+
+def _questions(
+    nodes: Iterable[TreeNode],
+    period: Period,
+    reader: Reader,
+    against: Period | None,
+    where: Filters | None,
+    by: Iterable[str] = (),
+) -> list[Question]:
+    return [
+        Question.of(node.indicator, period, reader, by=by, where=_joined(where, node.filters), against=against)
+        for node in nodes
+        if node.indicator
     ]
-    answers = dict(zip((node.code for node in asked), answer_all(questions), strict=True))
+
+
+def _drawn_up(nodes: Sequence[TreeNode], answers: Iterable[Answer], compared: bool) -> Node:
+    codes = [node.code for node in nodes if node.indicator]
     below: dict[str, list[TreeNode]] = {}
     for node in nodes:
         below.setdefault(node.parent, []).append(node)
-    return _read(below[""][0], below, answers, bool(against))
+    return _read(below[""][0], below, dict(zip(codes, answers, strict=True)), compared)
 
 
 def trend(
@@ -92,17 +126,6 @@ def trend(
     """One indicator over time, oldest first."""
     question = Question.of(slug, periods, reader, by=[grain], where=_joined(where, filters))
     return answer_all([question])[0].cells
-
-
-def trends(
-    period: Period, reader: Reader, *, grain: str = "month", where: Filters | None = None
-) -> dict[str, tuple[Cell, ...]]:
-    """Every node that has an indicator, over time, oldest first: as many queries as there are bases."""
-    nodes = [node for node in version().nodes.all() if node.indicator]
-    questions = [
-        Question.of(node.indicator, period, reader, by=[grain], where=_joined(where, node.filters)) for node in nodes
-    ]
-    return {node.code: found.cells for node, found in zip(nodes, answer_all(questions), strict=True)}
 
 
 def _joined(where: Filters | None, own: Filters) -> dict[str, list[str]]:

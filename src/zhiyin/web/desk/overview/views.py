@@ -10,7 +10,7 @@ from zhiyin.accounts.values import Permission
 from zhiyin.kit.errors import NotFound
 from zhiyin.kit.time import Period
 from zhiyin.measure.journeys.queries import read_curve
-from zhiyin.measure.tree.queries import read_tree, trends
+from zhiyin.measure.tree.queries import read_over_time
 from zhiyin.measure.tree.rules import histories
 from zhiyin.measure.tree.values import Node
 from zhiyin.web.desk.journey.drawing import draw_curve
@@ -54,11 +54,12 @@ class Line:
 def overview(request: Request) -> HttpResponseBase:
     scope = request.scope
     try:
-        tree = read_tree(scope.period, request.reader, against=scope.against, where=scope.where)
+        tree, past = read_over_time(
+            scope.period, year_to(scope), request.reader, against=scope.against, where=scope.where
+        )
     except NotFound:
         return show(request, "desk/overview/empty.html", {"title": _("How are our customers doing?")})
-    months = histories(tree, trends(year_to(scope), request.reader, where=scope.where), "month")
-    lines = list(_lines(tree, scope, months))
+    lines = list(_lines(tree, scope, histories(tree, past, "month")))
     if form := form_asked(request):
         return download(form, _("indicator tree"), _head(), _rows(lines))
     curve = read_curve(scope.period, request.reader, against=scope.against, where=scope.where)

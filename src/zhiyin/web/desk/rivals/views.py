@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from zhiyin.measure.benchmarks.queries import compare
+from zhiyin.measure.benchmarks.queries import Contest, compare_all
 from zhiyin.measure.benchmarks.values import Comparison
 from zhiyin.measure.indicators.registry import indicator
 from zhiyin.measure.indicators.values import Change, Figure, Indicator
@@ -24,8 +24,9 @@ MOST_ASPECTS = 16
 def rivals(request: Request) -> HttpResponseBase:
     scope = request.scope
     where = {name: value for name, value in scope.where.items() if name not in ("brand", "unit")}
-    overall = [(indicator(slug), compare(slug, scope.period, request.reader, where=where)[0]) for slug in COMPARED]
-    by_aspect = compare("net_sentiment", scope.period, request.reader, by_aspect=True, where=where)
+    contests = [*(Contest(slug) for slug in COMPARED), Contest("net_sentiment", by_aspect=True)]
+    *alone, by_aspect = compare_all(contests, scope.period, request.reader, where=where)
+    overall = [(indicator(slug), found[0]) for slug, found in zip(COMPARED, alone, strict=True)]
     shown = sorted((row for row in by_aspect if _ours(row).enough), key=lambda row: -_ours(row).n)[:MOST_ASPECTS]
     names = aspect_names()
     kind = indicator("net_sentiment")
