@@ -2,6 +2,7 @@
 # ruff: noqa: DTZ001  a file knows no time zone
 
 import gzip
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -9,10 +10,13 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.listen.listen_files import lines, table, write
 
 from zhiyin.listen.imports.errors import BadFile
-from zhiyin.listen.imports.reading import texts
+from zhiyin.listen.imports.reading import blocks, texts
+from zhiyin.listen.imports.reading.base import Reading
 from zhiyin.listen.imports.reading.opening import open_file
 
 REVIEWS = [["日期", "评论", "评分"], ["2026-05-01", "很好，下次还来", "5"], ["2026-05-02", "物流太慢；客服不理人", "1"]]
@@ -65,9 +69,9 @@ def test_broken_rows_are_put_aside_and_the_others_kept(tmp_path: Path) -> None:
 def test_a_field_of_50_megabytes_costs_one_row(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("id,text\n1,ok\n2," + "x" * 50_000_000 + "\n3,ok\n", "utf-8")
-    (batch,) = open_file(path).batches()
-    assert batch.table["id"].to_pylist() == ["1", "3"]
-    assert [(fault.line, fault.reason) for fault in batch.faults] == [(3, "overlong")]
+    batches = list(open_file(path).batches())
+    assert [key for batch in batches for key in batch.table["id"].to_pylist()] == ["1", "3"]
+    assert [(fault.line, fault.reason) for batch in batches for fault in batch.faults] == [(3, "overlong")]
 
 
 def test_a_missing_quote_does_not_swallow_the_file(tmp_path: Path) -> None:
@@ -76,6 +80,34 @@ def test_a_missing_quote_does_not_swallow_the_file(tmp_path: Path) -> None:
     path.write_text('id,text\n1,"never closed\n' + row * 50_000, "utf-8")
     read = sum(batch.table.num_rows for batch in open_file(path).batches())
     assert read > 10_000
+
+
+ENCODINGS = ["utf-8", "utf-8-sig", "gb18030"]
+PIECES = ["a", "好", "1", '"', '""', ",", ",", "\n", "\n", "\r\n", "\r", " ", '"x,\ny"', "b,c\n", 'd,"e"\n', "\ufeff"]
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=60), st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]), st.booleans()
+)
+def test_the_quick_way_reads_what_the_slow_way_reads(pieces: list[str], encoding: str, keep: bool) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        path = Path(folder, "a.csv")
+        path.write_bytes(("id,text\n" + "".join(pieces)).encode(encoding) + b"\n\xff,2\n"[: len(pieces) % 3 * 4])
+        patch.setattr(blocks, "BLOCK", 24)
+        options = {"encoding": encoding, "delimiter": ",", "header": "yes", **({"blank": "keep"} if keep else {})}
+        quick = _read(open_file(path, options))
+        patch.setattr(texts, "readable", lambda *_: False)
+        assert quick == _read(open_file(path, options))
+
+
+def _read(reading: Reading) -> tuple[list[tuple[object, ...]], list[tuple[int, str]]]:
+    rows: list[tuple[object, ...]] = []
+    faults: list[tuple[int, str]] = []
+    for batch in reading.batches(3):
+        assert batch.table.num_rows <= 3
+        rows += zip(batch.lines.tolist(), *(column.to_pylist() for column in batch.table.columns), strict=True)
+        faults += [(fault.line, fault.reason) for fault in batch.faults]
+    return rows, sorted(faults)
 
 
 def test_xlsx_keeps_dates_and_whole_numbers(tmp_path: Path) -> None:
