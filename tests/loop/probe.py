@@ -102,6 +102,13 @@ ASKED = {
         for months in ((date(2025, 11, 1), date(2025, 11, 30)), (date(2025, 12, 1), date(2025, 12, 31)))
     ],
     "hygiene": lambda: _cells("mention_volume", (date(2026, 5, 16), date(2026, 5, 18)), ["unit"], intent="safety"),
+    "recovery": lambda: _cells("recovery", YEAR, ["queue"]),
+    "members": lambda: [
+        _cells("recovery", months, [], queue="queue-member")
+        for months in ((date(2025, 11, 1), date(2026, 4, 30)), (date(2026, 5, 1), date(2026, 10, 31)))
+    ],
+    "late_csat": lambda: _cells("csat_mean", YEAR, ["punctuality"], channel="delivery"),
+    "late_repeat": lambda: _cells("repeat_purchase", YEAR, ["punctuality"], channel="delivery"),
     "verdicts": _verdicts,
     "cases": _cases,
     "curve": _curve,

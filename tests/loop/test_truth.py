@@ -6,11 +6,14 @@ The sizes planted stand in `demo/truth.py`; these tests ask the product, not the
 import json
 import subprocess
 import sys
+from math import log
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.ground.installations import ROOT, environment
+
+from zhiyin.demo.truth import ANGER_RECOVERED, LATE_COSTS
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +92,33 @@ def test_the_september_fix_helped_and_the_refurbishment_did_not(found: dict[str,
     assert fix["low"] <= 0.35 <= fix["high"], "what was planted lies in the interval"
     assert placebo["code"] == "no_evidence"
     assert placebo["low"] < 0 < placebo["high"]
+
+
+def test_the_delivery_queue_wins_angry_customers_back_and_the_payment_queue_does_not(found: dict[str, Any]) -> None:
+    """Some who only complain are taken for angry, which draws each queue towards the calm ones; the order stays."""
+    queues = {cell["queue"]: cell for cell in found["recovery"]}
+    good, bad = queues.pop("queue-delivery"), queues.pop("queue-payment")
+    assert good["value"] == pytest.approx(100 * ANGER_RECOVERED.size["recovered"], abs=6)
+    assert bad["value"] < 45
+    for other in queues.values():
+        assert bad["high"] < other["value"] < good["low"]
+    assert good["low"] > bad["high"] + 25
+    first, second = (cells[0] for cells in found["members"])
+    assert first["low"] < second["high"]
+    assert second["low"] < first["high"]
+
+
+def test_late_delivery_costs_satisfaction_and_later_orders(found: dict[str, Any]) -> None:
+    csat, repeat = (
+        {cell["punctuality"]: cell for cell in found[name] if cell["punctuality"]}
+        for name in ("late_csat", "late_repeat")
+    )
+    cost = csat["on_time"]["value"] - csat["late"]["value"]
+    assert cost == pytest.approx(LATE_COSTS.size["csat"], abs=0.2)
+    assert repeat["late"]["high"] < repeat["on_time"]["low"] - 5
+    # Orders come at a rate: of those with rate r, 1 − e^(−30 r) come back within 30 days.
+    rates = [-log(1 - repeat[name]["value"] / 100) for name in ("late", "on_time")]
+    assert rates[0] / rates[1] == pytest.approx(LATE_COSTS.size["orders"], abs=0.08)
 
 
 def test_the_emotion_curve_hears_every_touchpoint(found: dict[str, Any]) -> None:

@@ -138,6 +138,42 @@ def test_first_response_is_the_persons_not_the_bots(lake: Lake) -> None:
     assert figure.n == 11
 
 
+def test_anger_is_won_back_when_the_last_words_complain_no_more(lake: Lake) -> None:
+    def talk(name: str, *said: str) -> list[dict[str, object]]:
+        spoken = [("agent" if n % 2 else "customer", text) for n, text in enumerate(said)]
+        return [
+            {"conversation": name, "n": n, "speaker": speaker, "text": text, "queue": "q", "at": later(n / 1000)}
+            for n, (speaker, text) in enumerate(spoken)
+        ]
+
+    angry, lost = "每次都迟到，垃圾服务，太差了！", "敷衍，太差劲了，再也不来了！"
+    rows = [talk(f"won{n}", angry, "给您重做一份", "这个处理我很满意，服务很好") for n in range(6)]
+    rows += [talk(f"lost{n}", angry, "请稍等", lost) for n in range(4)]
+    rows += [talk("calm", "你好，谢谢你们，咖啡很好喝", "好的", "谢谢"), talk("alone", angry, "您好")]
+    add("turn", [row for one in rows for row in one])
+    figure = ask("recovery", by=["queue"])
+    assert (figure.value, figure.n) == (pytest.approx(60), 10)
+
+
+def test_an_answer_is_put_down_to_the_order_before_it(lake: Lake) -> None:
+    promised = {"promised_at": later(0.5), "status": "delivered"}
+    add("order", [{"customer": f"late{n}", "delivered_at": later(0.6), **promised} for n in range(12)], at=later(0))
+    add("order", [{"customer": f"good{n}", "delivered_at": later(0.4), **promised} for n in range(12)], at=later(0))
+    add("order", [{"customer": "late0", "status": "paid"}], at=later(0.8))
+    for name, score in (("late", 1.0), ("good", 5.0)):
+        asked = answers("csat", [score] * 12, 1, 5)
+        add("answer", [{**row, "customer": f"{name}{n}"} for n, row in enumerate(asked)], at=later(1))
+    add("answer", [{**row, "customer": "good1"} for row in answers("csat", [3.0], 1, 5)], at=later(9))
+    cells = answer(Question.of("csat_mean", JUNE, ALL, by=["punctuality"])).cells
+    got = {cell.keys["punctuality"]: (cell.figure.value, cell.figure.n) for cell in cells}
+    assert got["on_time"] == (pytest.approx(5), 12)
+    assert got["late"] == (pytest.approx(1), 11), "one went to the store since"
+    assert got[None][1] == 2
+    late = answer(Question.of("csat_mean", JUNE, ALL, where={"punctuality": "late"})).cells[0].figure
+    assert late.n == 11
+    assert answer(Question.of("csat_mean", JUNE, ALL)).cells[0].figure.n == 25
+
+
 def test_a_reader_of_one_store_sees_one_store(lake: Lake) -> None:
     add("answer", nps(10, 0, 0, unit="s1", brand="ours") + nps(0, 0, 30, unit="s2", brand="ours"))
     reader = Reader("user:9", frozenset({"s1"}), own_brands=frozenset({"ours"}))

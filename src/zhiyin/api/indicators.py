@@ -91,7 +91,7 @@ def declared(request: HttpRequest) -> list[Declared]:
             name=str(one.name),
             meaning=str(one.meaning),
             unit=one.unit,
-            dimensions=list(one.base.dimensions),
+            dimensions=list(one.base.known),
         )
         for one in INDICATORS.values()
     ]

@@ -74,7 +74,7 @@ def _able(chosen: list[str], dimensions: list[str], named: str | None) -> list[s
     from zhiyin.warehouse.questions import GRAINS
 
     wanted = {name.partition(":")[0] for name in dimensions} - set(GRAINS)
-    return [slug for slug in chosen if named or wanted <= set(INDICATORS[slug].base.dimensions)]
+    return [slug for slug in chosen if named or wanted <= set(INDICATORS[slug].base.known)]
 
 
 def _plain(cell: "Cell") -> dict[str, object]:

@@ -52,6 +52,10 @@ INSTRUMENTS = {
     "rating": gettext_lazy("Rating"),
     "choice": gettext_lazy("Choice"),
 }
+PUNCTUALITY = {
+    "late": gettext_lazy("late"),
+    "on_time": gettext_lazy("on time"),
+}
 STATUSES = {
     "placed": pgettext_lazy("order", "placed"),
     "paid": pgettext_lazy("order", "paid"),
@@ -198,6 +202,7 @@ FIXED: Mapping[str, Mapping[str, object]] = {
     "language": LANGUAGES,
     "emotion": EMOTIONS,
     "instrument": INSTRUMENTS,
+    "punctuality": PUNCTUALITY,
     "status": STATUSES,
     "speaker": SPEAKERS,
     "event": EVENTS,

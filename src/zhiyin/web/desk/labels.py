@@ -31,6 +31,7 @@ DIMENSIONS = {
     "question": gettext_lazy("Question"),
     "status": gettext_lazy("Status"),
     "queue": gettext_lazy("Service queue"),
+    "punctuality": gettext_lazy("Punctuality of delivery"),
     "choice": gettext_lazy("Choice"),
 }
 

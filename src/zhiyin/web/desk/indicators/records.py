@@ -61,6 +61,10 @@ def read_records(
             values[f"f_{name}"] = sorted(below(accepted)) if name == "unit" else list(accepted)
     if kind.slug == "on_time_delivery":
         tests.append("promised_at IS NOT NULL AND delivered_at IS NOT NULL")
+    if table.name == "order" and chosen.get("punctuality"):
+        late = "CASE WHEN delivered_at > promised_at THEN 'late' WHEN delivered_at <= promised_at THEN 'on_time' END"
+        tests.append(matches(late, "f_punctuality"))
+        values["f_punctuality"] = list(chosen["punctuality"])
     chosen_columns = ", ".join(f'"{name}"' for name in columns)
     query = (
         f'SELECT {chosen_columns} FROM "{table.name}" WHERE {" AND ".join(tests)} ORDER BY "at" DESC LIMIT {limit:d}'

@@ -42,6 +42,7 @@ OWN = (
     "question",
     "queue",
     "status",
+    "punctuality",
     "emotion",
     "intent",
     "choice",
@@ -124,7 +125,7 @@ def records(request: Request, slug: str) -> HttpResponseBase:
 def filters(request: Request, kind: Indicator) -> dict[str, tuple[str, ...]]:
     """The scope, and what this page is narrowed to beyond it, as far as the indicator knows it."""
     own = {name: tuple(request.GET[name].split(",")) for name in OWN if request.GET.get(name)}
-    return request.scope.where | {name: value for name, value in own.items() if name in kind.base.dimensions}
+    return request.scope.where | {name: value for name, value in own.items() if name in kind.base.known}
 
 
 def _usual(kind: Indicator) -> str:
@@ -134,7 +135,7 @@ def _usual(kind: Indicator) -> str:
 
 
 def _dimensions(kind: Indicator) -> list[str]:
-    known = [name for name in (*PLACES, *OWN) if name in kind.base.dimensions and name != "source"]
+    known = [name for name in (*PLACES, *OWN) if name in kind.base.known and name != "source"]
     return ["unit:region", "unit:city", *known]
 
 
