@@ -169,6 +169,21 @@ def test_the_worker_is_woken(
     assert len(facts("feedback")) == 1
 
 
+def test_no_phone_stays_in_what_else_was_said(post: Call, lake: Lake) -> None:
+    """Wherever a program puts it: as text, as a number, deep inside, as a name."""
+    more = {"手机": "13812345678", "n": 13812345678, "deep": [{"证件": "110101199003071234", "mail": "wang@x.com"}]}
+    post("feedback", {**REVIEW, "attributes": more})
+    post("orders", {"external_id": "A1", "items": [{"item": "外送 13812345678", "note": more}]})
+    post(
+        "events", {"name": "call 13812345678", "session": "13812345678", "anonymous": "wang@x.com", "properties": more}
+    )
+    assert load() == 3
+    kept = [facts(table)[0] for table in ("feedback", "order", "event")]
+    for secret in ("13812345678", "110101199003071234", "wang@x.com"):
+        assert secret not in json.dumps(kept, default=str)
+    assert json.loads(kept[0]["attributes"])["n"] == "138****5678"
+
+
 def test_a_key_of_one_region_writes_over_nobody_elses_customer(
     post: Call, lake: Lake, units: dict[str, str | None]
 ) -> None:

@@ -1,6 +1,7 @@
 """Dates, numbers and personal data in a column of text."""
 # ruff: noqa: DTZ001  what is read has no time zone yet
 
+import json
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -81,6 +82,31 @@ def test_phones_mails_and_identity_numbers_are_masked_inside_words() -> None:
         "a***@mail.example.com",
         "证110101************",
         "单号20190425138123456789012",
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("13812345678,13912345678 13712345678", "138****5678,139****5678 137****5678"),
+        ("+8613812345678 / 0086 138-1234-5678", "+86138****5678 / 0086 138****5678"),
+        ("座机 021-61234567，0755-8123456", "座机 021-****4567，0755-****3456"),
+        ("call +1 415-555-2671 or (415) 555-2671 or 415-555-2671", "call +1 ****2671 or ****2671 or ****2671"),
+        ("+44 20 7946 0958", "+44 ****0958"),
+        ("2026-06-30 12:00，满100-20，共 12345678901 件", "2026-06-30 12:00，满100-20，共 12345678901 件"),
+    ],
+)
+def test_numbers_side_by_side_and_in_their_spellings_are_masked(said: str, kept: str) -> None:
+    assert personal.mask(pa.array([said])).to_pylist() == [kept]
+
+
+def test_what_is_masked_stays_json() -> None:
+    given = ['{"phone":13812345678,"n":3,"of":[{"证件":"110101199003071234","13912345678":"a@b.cn"}]}', '{"n":1}', None]
+    masked = personal.mask_json(pa.array(given)).to_pylist()
+    assert [one and json.loads(one) for one in masked] == [
+        {"phone": "138****5678", "n": 3, "of": [{"证件": "110101************", "139****5678": "a***@b.cn"}]},
+        {"n": 1},
         None,
     ]
 

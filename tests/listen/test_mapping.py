@@ -114,6 +114,23 @@ def test_personal_data_stay_out_of_facts(tmp_path: Path) -> None:
     assert not any(secret in text for secret in ("王芳", "13800001234", "1390000", "13700001111"))
 
 
+def test_no_phone_stays_in_an_object_of_a_row(tmp_path: Path) -> None:
+    items = [{"text": f"好吃好吃{n}"} for n in range(300)]
+    items += [{"text": "好", "late": {"phone": 13812345678, "id": "110101199003071234"}}]
+    made = convert(lines(tmp_path / "a.jsonl", items), "feedback").tables["feedback"].to_pylist()
+    assert "138****5678" in str(made)
+    assert not any(secret in str(made) for secret in ("13812345678", "110101199003071234"))
+
+
+def test_choices_events_and_items_hold_no_phone(tmp_path: Path) -> None:
+    rows = [["response", "question", "choice", "at"], ["r1", "how", "打13812345678", "2026-05-01"]]
+    assert "13812345678" not in str(convert(write(tmp_path / "a.csv", rows), "answers").tables["answer"].to_pylist())
+    rows = [["name", "at", "session", "anonymous"], ["call 13812345678", "2026-05-01", "13812345678", "w@x.com"]]
+    event = str(convert(write(tmp_path / "e.csv", rows), "events").tables["event"].to_pylist())
+    assert "13812345678" not in event
+    assert "w@x.com" not in event
+
+
 def test_ids_that_excel_has_rounded_are_not_used(tmp_path: Path) -> None:
     rows = [["用户ID", "评论内容"], *([f"1.0000{n}E+11", "很好，下次还来"] for n in range(9))]
     seen = found(write(tmp_path / "a.csv", rows), "feedback")

@@ -20,7 +20,8 @@ OWN = {
 }
 NUMBERS = ("rating", "rating_scale", "amount")
 INSTANTS = ("at", "received_at", "promised_at", "delivered_at")
-WORDS = ("text", "title", "attributes", "items", "properties")
+WORDS = ("text", "title", "name", "session", "anonymous")
+OBJECTS = ("attributes", "items", "properties")
 """Columns in which customers' phone numbers and the like are masked."""
 
 Row = dict[str, Any]
@@ -57,9 +58,9 @@ def _column(name: str, rows: Sequence[Row]) -> pa.Array:
         return pa.array(
             [datetime.fromisoformat(value) if value else None for value in values], pa.timestamp("us", "UTC")
         )
-    texts = pa.array(
-        [value if isinstance(value, str) or value is None else _json(value) for value in values], pa.string()
-    )
+    if name in OBJECTS:
+        return personal.mask_json(pa.array([_json(value) for value in values], pa.string()))
+    texts = pa.array(values, pa.string())
     return personal.mask(texts) if name in WORDS else texts
 
 

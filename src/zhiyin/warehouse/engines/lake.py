@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 import duckdb
 import pyarrow as pa
 from django.conf import settings
+from duckdb.func import ARROW
 
 from zhiyin.warehouse.engines.extensions import extension
 from zhiyin.warehouse.engines.locks import write_lock
@@ -46,7 +47,7 @@ class Lake:
             config={"memory_limit": memory, "temp_directory": str(temporary), "preserve_insertion_order": "false"}
         )
         for name, function in _taught.items():
-            self._root.create_function(name, function, ["VARCHAR"], "DOUBLE", type="arrow")  # type: ignore[arg-type]
+            self._root.create_function(name, function, ["VARCHAR"], "DOUBLE", type=ARROW)
         postgres = catalog.startswith("postgres")
         for name in ("ducklake", "postgres_scanner" if postgres else "sqlite_scanner"):
             self._root.execute(f"LOAD '{extension(name)}'")

@@ -42,7 +42,7 @@ def _long(rows: "Rows", common: dict[str, pa.Array]) -> dict[str, pa.Table]:
     instrument = pc.coalesce(
         instrument, pc.if_else(pc.is_in(pc.utf8_lower(question), pa.array(list(SCALES))), pc.utf8_lower(question), None)
     )
-    score, choice, text = rows.number("score"), rows.code("choice"), rows.words("text")
+    score, choice, text = rows.number("score"), rows.label("choice"), rows.words("text")
     empty = pc.and_(pc.and_(pc.is_null(score), pc.is_null(choice)), pc.is_null(text))
     rows.flag(np.asarray(empty), "missing", rows.plan.fields.get("score", "score"))
     low = pc.coalesce(rows.number("scale_min"), _usual(instrument, 0))

@@ -62,12 +62,19 @@ class Rows:
         raw = self.raw(field)
         return self.nothing() if raw is None else personal.mask(cells.clear(raw, cells.VOID))
 
+    def label(self, field: str) -> pa.Array:
+        """Short text that somebody's program wrote, and may have put a phone number into."""
+        return personal.mask(self.code(field))
+
     def number(self, field: str) -> pa.Array:
         raw = self.raw(field)
         if raw is None:
             return self.nothing(pa.float64())
-        filled = cells.clear(raw)
-        parsed = cells.numbers(filled, self.plan.decimal)
+        # Ratings and amounts repeat: reading each spelling once takes a quarter of the time.
+        spellings = raw.dictionary_encode()
+        plain = cells.clear(spellings.dictionary)
+        filled = pc.take(plain, spellings.indices)
+        parsed = pc.take(cells.numbers(plain, self.plan.decimal), spellings.indices)
         self.flag(_lost(filled, parsed), "number", self.plan.fields.get(field, field))
         return parsed
 
