@@ -1,6 +1,6 @@
 const SHOWN_MS = 8000;
 
-function token(): string {
+export function token(): string {
   return JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"] ?? "";
 }
 
