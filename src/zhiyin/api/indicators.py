@@ -77,7 +77,7 @@ class Asked(Schema):
     against_last: date | None = None
     by: list[str] = []
     where: list[str] = []
-    """`dimension:value`; repeat it."""
+    """`dimension:value`; repeat it. Without a brand, and unless split by it, ours count; `brand:*` is every brand."""
     weighted: bool = True
 
 
@@ -106,7 +106,13 @@ def ask(request: HttpRequest, slug: str, asked: Query[Asked]) -> Answered:
     period = _period(asked.first, asked.last)
     assert period is not None
     question = Question.of(
-        slug, period, reader, by=asked.by, where=_where(asked.where), against=against, weighted=asked.weighted
+        slug,
+        period,
+        reader,
+        by=asked.by,
+        where=company.chosen(_where(asked.where), asked.by),
+        against=against,
+        weighted=asked.weighted,
     )
     found = queries.answer(question)
     return Answered(

@@ -27,7 +27,13 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--to", "last", type=DAY, required=True, help=_("Last day, included."))
 @click.option("--against", nargs=2, type=DAY, metavar="D D", help=_("Compared with these days; else as many before."))
 @click.option("--by", "dimensions", multiple=True, metavar="DIM", help=_("Split by these dimensions only. Repeat it."))
-@click.option("--filter", "filters", multiple=True, metavar="F=V", help=_("Only where dimension F is V. Repeat it."))
+@click.option(
+    "--filter",
+    "filters",
+    multiple=True,
+    metavar="F=V",
+    help=_("Only where dimension F is V. Repeat it; brand=* is all."),
+)
 @click.option("--top", default=8, show_default=True, type=click.IntRange(1), help=_("Groups shown per dimension."))
 @click.option("--voices", "quoted", default=2, show_default=True, type=click.IntRange(0), help=_("Voices per cause."))
 @click.option("--json", "as_json", is_flag=True, help=_("JSON on stdout."))
@@ -43,12 +49,13 @@ def explain(
     as_json: bool,
 ) -> None:
     open_home()
+    from zhiyin.company import queries as company
     from zhiyin.explain.root_causes import queries
     from zhiyin.warehouse.reader import Reader
 
     period = _period(first, last, "--to")
     other = _period(*against, "--against") if against else period.before()
-    where = _filters(filters)
+    where = company.chosen(_filters(filters), dimensions)
     reader = Reader.of_task("cli")
     found = queries.explain(slug, period, other, reader, where=where, dimensions=dimensions)
     if as_json:

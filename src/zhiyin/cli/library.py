@@ -36,7 +36,8 @@ class OpenHome:
         last: date | None = None,
         where: Mapping[str, str | Iterable[str]] | None = None,
     ) -> pa.Table:
-        """Value, low, high and n of an indicator by dimensions; `first` and `last` are days, both included."""
+        """Value, low, high and n of an indicator by dimensions; `first` and `last` are days, both included. Of our
+        own brands, unless `where` names one, or `*` for all, or `by` does."""
         from zhiyin.company import queries as company
         from zhiyin.kit.time import Period
         from zhiyin.measure.indicators.queries import answer
@@ -44,7 +45,9 @@ class OpenHome:
         from zhiyin.warehouse.reader import Reader
 
         period = Period.of_days(first or date(1900, 1, 1), last or date(2199, 12, 31), company.zone())
-        found = answer(Question.of(indicator, period, Reader.of_task("notebook"), by=by, where=where))
+        by = tuple(by)
+        chosen = company.chosen(where, by)
+        found = answer(Question.of(indicator, period, Reader.of_task("notebook"), by=by, where=chosen))
         shown = [(cell.keys, cell.figure) for cell in found.cells]
         rows = [{**keys, "value": one.value, "low": one.low, "high": one.high, "n": one.n} for keys, one in shown]
         return pa.Table.from_pylist(rows)

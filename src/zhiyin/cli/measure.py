@@ -20,7 +20,13 @@ ALWAYS = (date(1900, 1, 1), date(2199, 12, 31))
 @click.option("--by", "dimensions", multiple=True, metavar="DIM", help=_("Split by unit, brand, month … Repeat it."))
 @click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help=_("First day; else from the start."))
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help=_("Last day, included; else to the end."))
-@click.option("--filter", "filters", multiple=True, metavar="F=V", help=_("Only where dimension F is V. Repeat it."))
+@click.option(
+    "--filter",
+    "filters",
+    multiple=True,
+    metavar="F=V",
+    help=_("Only where dimension F is V. Repeat it; brand=* is all."),
+)
 @click.option("--unweighted", is_flag=True, help=_("Every answer counts once, whatever its sampling weight."))
 @click.option("--json", "as_json", is_flag=True, help=_("JSON on stdout."))
 def measure(
@@ -41,8 +47,9 @@ def measure(
     from zhiyin.warehouse.reader import Reader
 
     period = Period.of_days(_day(first, ALWAYS[0]), _day(last, ALWAYS[1]), company.zone())
-    where = _filters(filters)
-    slugs = _able([slug] if slug else list(INDICATORS), [*dimensions, *where], slug)
+    given = _filters(filters)
+    slugs = _able([slug] if slug else list(INDICATORS), [*dimensions, *given], slug)
+    where = company.chosen(given, dimensions)
     reader = Reader.of_task("cli")
     found = [
         answer(Question.of(name, period, reader, by=dimensions, where=where, weighted=not unweighted)) for name in slugs

@@ -7,12 +7,12 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.company.base import Coded, spoken
-from zhiyin.company.brands.queries import ours, own_brand, rivals
+from zhiyin.company.brands.queries import chosen, ours, own_brand, rivals
 from zhiyin.company.models import Brand, Product, Stage, Touchpoint, Unit
 from zhiyin.company.settings.queries import company, zone
 from zhiyin.kit.errors import Invalid
 
-__all__ = ["company", "journey_map", "known", "names", "ours", "own_brand", "owner", "rivals", "zone"]
+__all__ = ["chosen", "company", "journey_map", "known", "names", "ours", "own_brand", "owner", "rivals", "zone"]
 
 _NAMED: dict[str, type[Coded]] = {
     "unit": Unit,

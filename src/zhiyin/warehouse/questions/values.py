@@ -22,6 +22,10 @@ def as_filters(given: Mapping[str, str | Iterable[str]]) -> Filters:
     return tuple(sorted((name, values) for name, values in pairs if values))
 
 
+EVERY = "*"
+"""As a person writes it: every brand, rivals too. Nothing that a question itself knows."""
+
+
 @dataclass(frozen=True)
 class Question:
     indicators: tuple[str, ...]

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from zhiyin.company.queries import names
 from zhiyin.company.units.queries import tree
+from zhiyin.warehouse.questions import EVERY
 from zhiyin.web.desk.labels import names_of
-from zhiyin.web.desk.scope import EVERY, Scope, Span
+from zhiyin.web.desk.scope import Scope, Span
 
 Text = str | Promise
 

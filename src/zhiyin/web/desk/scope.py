@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhiyin.kit.errors import Invalid
 from zhiyin.kit.time import Period
-from zhiyin.warehouse.questions import Filters, as_filters
+from zhiyin.warehouse.questions import EVERY, Filters, as_filters
 
 PLACES = ("unit", "brand", "product", "touchpoint", "channel", "source")
 """What facts of every kind can be filtered by."""
@@ -19,8 +19,6 @@ COMPARISONS = ("previous", "year", "none", "custom")
 TIMES = ("from", "to", "against", "against_from", "against_to")
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 LONGEST_VALUE = 2_000
-EVERY = "*"
-"""`brand=*` looks at rivals too."""
 
 
 @dataclass(frozen=True)
