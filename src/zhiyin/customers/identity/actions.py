@@ -6,11 +6,14 @@ from itertools import islice
 from json import loads
 from typing import cast
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db import connection, models, transaction
 
 from zhiyin.accounts.rules import check
 from zhiyin.accounts.values import Actor, Permission
+from zhiyin.customers.identity.memory import WIDEST, Memory
 from zhiyin.customers.identity.models import Key
 from zhiyin.customers.identity.rules import code_of, idents
 from zhiyin.customers.identity.values import Ident
@@ -23,7 +26,6 @@ CHUNK = 900
 """Values in one query: SQLite takes 32,766 parameters, but plans long lists badly."""
 WRITTEN = ("name", "phone", "email", "address", "city", "joined_at", "tier", "attributes")
 LONGEST = {field.name: field.max_length or 300 for field in Customer._meta.concrete_fields}
-REMEMBERED = 200_000
 Row = tuple[object, ...]
 Profile = dict[str, object]
 
@@ -39,20 +41,29 @@ class Resolver:
         self.space = space
         self.batch = batch
         self.within = within
-        self.met: dict[Row, str | None] = {}
+        self.met = Memory()
+        self.blank = {
+            field.name: field.get_db_prep_save(field.get_default(), connection)
+            for field in Customer._meta.concrete_fields
+            if field.name in WRITTEN
+        }
 
     def __call__(self, people: pa.Table) -> pa.Array:
         """`people` has key, and perhaps phone, email and the fields of a profile; null where nothing is known."""
         columns = people.column_names
-        rows: list[Row] = list(zip(*(people[name].to_pylist() for name in columns), strict=True))
-        new = [row for row in dict.fromkeys(rows) if row not in self.met]
+        rows, places = _distinct(people)
+        hashes = np.fromiter(map(hash, rows), np.int64, len(rows))
+        codes: list[str | None] = [code or None for code in self.met.recall(hashes).tolist()]
+        new = [n for n, code in enumerate(codes) if code is None]
         if new:
-            if len(self.met) > REMEMBERED:
-                self.met = {row: self.met[row] for row in dict.fromkeys(rows) if row in self.met}
-            self._meet([dict(zip(columns, row, strict=True)) for row in new], new)
-        return pa.array([self.met[row] for row in rows], pa.string())
+            found = self._meet([dict(zip(columns, rows[n], strict=True)) for n in new])
+            for n, code in zip(new, found, strict=True):
+                codes[n] = code
+            certain = [n for n in new if codes[n]]
+            self.met.keep(hashes[certain], np.array([codes[n] for n in certain], f"S{WIDEST}"))
+        return pc.take(pa.array(codes, pa.string()), places)
 
-    def _meet(self, people: Sequence[Profile], rows: Sequence[Row]) -> None:
+    def _meet(self, people: Sequence[Profile]) -> list[str | None]:
         names = [idents(_text(p.get("key")), _text(p.get("phone")), _text(p.get("email")), self.space) for p in people]
         with transaction.atomic():
             known = _known({ident for found in names for ident in found})
@@ -71,7 +82,7 @@ class Resolver:
                 if i not in known and c not in theirs
             ]
             _insert(Key, missing)
-        self.met.update(zip(rows, codes, strict=True))
+        return codes
 
     def _theirs(self, codes: set[str]) -> set[str]:
         """Those of them that are somebody else's customers: neither met by these units nor brought by this batch."""
@@ -87,12 +98,10 @@ class Resolver:
 
     def _fresh(self, code: str, profile: Profile) -> dict[str, object]:
         """Whole at once: 22,000 new customers took 45 s when their profiles were written by an update afterwards."""
-        filled = {
-            field.name: field.get_db_prep_save(profile.get(field.name, field.get_default()), connection)
-            for field in Customer._meta.concrete_fields
-            if field.name in WRITTEN
+        said = {
+            name: Customer._meta.get_field(name).get_db_prep_save(value, connection) for name, value in profile.items()
         }
-        return {"code": code, "batch": self.batch, "changed_by": self.batch, **filled}
+        return {"code": code, "batch": self.batch, "changed_by": self.batch, **self.blank, **said}
 
     def _write(self, profiles: Mapping[str, Profile]) -> None:
         """What a row says replaces what was known; what it leaves empty stays."""
@@ -110,6 +119,16 @@ class Resolver:
         written = {name for profile in profiles.values() for name in profile}
         if changed:
             Customer.objects.bulk_update(changed, [*written, "changed_by"], batch_size=200)
+
+
+def _distinct(people: pa.Table) -> tuple[list[Row], pa.Array]:
+    """Each different row once, and which of them each row is."""
+    if people.num_columns == 1:
+        keys = people.column(0).combine_chunks().dictionary_encode("encode")
+        return [(key,) for key in keys.dictionary.to_pylist()], keys.indices
+    rows: list[Row] = list(zip(*(column.to_pylist() for column in people.columns), strict=True))
+    place = {row: n for n, row in enumerate(dict.fromkeys(rows))}
+    return list(place), pa.array([place[row] for row in rows], pa.int64())
 
 
 def forget(batch: str, in_use: Iterable[str]) -> int:

@@ -41,9 +41,9 @@ def idents(key: str | None, phone: str | None, email: str | None, space: str) ->
     found = []
     if key and (plain := key.strip()):
         found.append(Ident("id", space, plain[:200]))
-    if plain := phone_of(phone):
+    if phone and (plain := phone_of(phone)):
         found.append(Ident("phone", "", digest(plain)))
-    if plain := email_of(email):
+    if email and (plain := email_of(email)):
         found.append(Ident("email", "", digest(plain)))
     return tuple(found)
 
