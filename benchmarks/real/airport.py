@@ -39,7 +39,7 @@ def main() -> None:
                     [year, name, NPS[year][place], row["value"], f"{row['low']:.2f} to {row['high']:.2f}", row["n"]]
                 )
         table(["year", "indicator", "reference", "found", "95% interval", "n"], rows)
-        worst = max(abs(float(row[2]) - float(row[3])) for row in rows)  # type: ignore[arg-type]
+        worst = max(abs(float(row[2]) - float(row[3])) for row in rows)  # type: ignore[arg-type]  # rows mix texts and numbers
         print(f"largest difference from the reference: {worst:.3f} points")
         home.run(
             "explain", "csat", "--from", "2018-01-01", "--to", "2018-12-31", "--against", "2017-01-01", "2017-12-31"

@@ -125,6 +125,6 @@ def test_of_two_who_start_one_is_told(stores: Cast) -> None:
 
 def test_it_is_due_when_its_weeks_are_over(stores: Cast) -> None:
     actions.start(SYSTEM, drafted().pk, now=NOW)
-    end = PLAN["starts_on"] + timedelta(weeks=8)  # type: ignore[operator]
+    end = PLAN["starts_on"] + timedelta(weeks=8)  # type: ignore[operator]  # PLAN mixes dates, numbers and texts
     assert queries.due(end - timedelta(days=1)) == []
     assert len(queries.due(end)) == 1

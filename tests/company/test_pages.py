@@ -30,7 +30,7 @@ def people(db: None) -> Cast:
 
 def client(user: object) -> Client:
     made = Client()
-    made.force_login(user)  # type: ignore[arg-type]
+    made.force_login(user)  # type: ignore[arg-type]  # the client takes any user
     return made
 
 

@@ -48,7 +48,7 @@ def test_two_known_customers_are_not_merged_by_one_row() -> None:
 
 def test_twenty_thousand_at_once_take_few_queries(django_assert_max_num_queries: object) -> None:
     people = [(f"M{n}", None, None) for n in range(20_000)]
-    with django_assert_max_num_queries(40):  # type: ignore[operator]
+    with django_assert_max_num_queries(40):  # type: ignore[operator]  # pytest-django names no type for it
         resolve(*people)
     assert Customer.objects.count() == 20_000
 

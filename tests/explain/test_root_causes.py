@@ -31,8 +31,8 @@ def test_worse_than_before(lake: Lake) -> None:
     assert kitchen.rate.verdict == Verdict.CHANGED
     assert kitchen.mix.verdict == Verdict.UNCLEAR
     assert kitchen.rate.value == pytest.approx(found.change.value, abs=4)
-    assert found.split("unit").contributions[0] is kitchen  # type: ignore[union-attr]
-    others = [one for one in found.split("unit").contributions if one.key != "kitchen"]  # type: ignore[union-attr]
+    assert found.split("unit").contributions[0] is kitchen  # type: ignore[union-attr]  # a split that is missing fails the test
+    others = [one for one in found.split("unit").contributions if one.key != "kitchen"]  # type: ignore[union-attr]  # a split that is missing fails the test
     assert all(one.rate.verdict == Verdict.UNCLEAR for one in others)
     assert part(found, "channel", "delivery").both.verdict == Verdict.CHANGED
     speed = part(found, "aspect", "delivery_speed")
@@ -93,9 +93,9 @@ def test_filters_and_units_of_units(lake: Lake) -> None:
         actions.create(SYSTEM, "unit", code=code, kind="store", parent="west")
     fill(Month(MAY, answers=600), Month(JUNE, answers=600))
     found = explain("nps", JUNE, MAY, READER, where={"unit": "west"}, dimensions=["unit"])
-    assert {one.key for one in found.split("unit").contributions} == {"s1", "s2"}  # type: ignore[union-attr]
+    assert {one.key for one in found.split("unit").contributions} == {"s1", "s2"}  # type: ignore[union-attr]  # a split that is missing fails the test
     region = explain("nps", JUNE, MAY, READER, dimensions=["unit:region"])
-    assert {one.key for one in region.split("unit:region").contributions} == {"west", None}  # type: ignore[union-attr]
+    assert {one.key for one in region.split("unit:region").contributions} == {"west", None}  # type: ignore[union-attr]  # a split that is missing fails the test
     said = voices(JUNE, READER, group=("unit:region", "west"), praise=True, limit=500)
     assert {voice.unit for voice in said} == {"s1", "s2"}
 
@@ -124,5 +124,5 @@ def test_a_reader_sees_only_their_units(lake: Lake) -> None:
     fill(Month(MAY, answers=300), Month(JUNE, answers=300))
     reader = Reader("chen", frozenset({"s1", "s2"}))
     found = explain("nps", JUNE, MAY, reader)
-    assert {one.key for one in found.split("unit").contributions} == {"s1", "s2"}  # type: ignore[union-attr]
+    assert {one.key for one in found.split("unit").contributions} == {"s1", "s2"}  # type: ignore[union-attr]  # a split that is missing fails the test
     assert {voice.unit for voice in voices(JUNE, reader)} <= {"s1", "s2"}

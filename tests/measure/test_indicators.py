@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def ask(slug: str, **more: object) -> Figure:
-    return answer(Question.of(slug, JUNE, ALL, **more)).cells[0].figure  # type: ignore[arg-type]
+    return answer(Question.of(slug, JUNE, ALL, **more)).cells[0].figure  # type: ignore[arg-type]  # more is what Question.of takes
 
 
 def test_nps_is_the_published_vector(lake: Lake) -> None:

@@ -46,7 +46,7 @@ def test_signals_at_one_touchpoint_are_weighted() -> None:
 @given(st.lists(curve, min_size=1, max_size=10), st.randoms(use_true_random=False))
 def test_vector_form_is_the_plain_definition(curves: list[list[float]], random: object) -> None:
     rows = [(i, t, round(v, 3)) for i, values in enumerate(curves) for t, v in enumerate(values)]
-    random.shuffle(rows)  # type: ignore[attr-defined]
+    random.shuffle(rows)  # type: ignore[attr-defined]  # hypothesis types its Random as an object
     many = peak_end(*zip(*rows, strict=True))
     for i, raw in enumerate(curves):
         values = [round(v, 3) for v in raw]

@@ -98,7 +98,7 @@ def test_job_reports_and_needs_permission(
     bring(TEXTS)
     with pytest.raises(Forbidden):
         actions.start(cast.actor("he"))
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]  # pytest-django names no type for it
         ident = actions.start(cast.actor("zhou"))
     drain()
     job = jobs.job(ident)

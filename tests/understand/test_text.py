@@ -81,7 +81,7 @@ def test_batch_equals_single_in_any_order(texts: list[str | None], random: objec
         return [{**one, "row": 0} for one in found.to_pylist() if one["row"] == row]
 
     order = list(range(len(texts)))
-    random.shuffle(order)  # type: ignore[attr-defined]
+    random.shuffle(order)  # type: ignore[attr-defined]  # hypothesis types its Random as an object
     together = RESTAURANT.annotate([texts[n] for n in order])
     for row, n in enumerate(order):
         alone = RESTAURANT.annotate([texts[n]])

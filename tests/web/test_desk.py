@@ -152,7 +152,7 @@ def test_unknown_pages_say_so(browse: Browse) -> None:
 
 def test_exports_need_the_permission_and_disarm_formulas(browse: Browse) -> None:
     client = browse("zhou")
-    lines = b"".join(client.get("/listen/voices/?as=csv&from=2026-09-01&to=2026-10-31"))  # type: ignore[arg-type]
+    lines = b"".join(client.get("/listen/voices/?as=csv&from=2026-09-01&to=2026-10-31"))  # type: ignore[arg-type]  # a streaming answer yields bytes
     assert "'=1+1 第" in lines.decode()
     assert browse("he").get("/?as=csv").status_code == 403
 

@@ -13,6 +13,6 @@ class Key(HttpBearer):
 
 
 def caller(request: HttpRequest) -> Actor:
-    actor = request.auth  # type: ignore[attr-defined]
+    actor = request.auth  # type: ignore[attr-defined]  # ninja puts there what Key.authenticate gave
     assert isinstance(actor, Actor)
     return actor

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from zhiyin.warehouse.engines import Facts
 
@@ -21,7 +21,7 @@ def keep(facts: Facts, asked: Hashable, work: Callable[[], T]) -> T:
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
-            return _kept[key]  # type: ignore[return-value]
+            return cast(T, _kept[key])
     found = work()
     with _lock:
         _kept[key] = found

@@ -31,7 +31,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     scope = getattr(request, "scope", None)
     if scope is None:  # a page without scope, or a failure before it was read
         try:
-            scope = read_scope({}, request.reader)  # type: ignore[attr-defined]
+            scope = read_scope({}, request.reader)  # type: ignore[attr-defined]  # RequestMiddleware put it there
         except ZhiyinError:
             return common
     groups, ground = visible(actor)

@@ -234,7 +234,7 @@ def _load(record: Import, plan: Plan, staged: Staged) -> dict[str, int]:
     parts = [Part(name, [Path(file) for file in files]) for name, files in staged.tables.items() if files]
     append_all(parts, batch=record.batch)
     # Whoever pressed stop meanwhile is heard here: what is in already is taken back.
-    jobs.advance(record.job_id, 1000, 1000, str(staged.rows))  # type: ignore[arg-type]
+    jobs.advance(record.job_id, 1000, 1000, str(staged.rows))  # type: ignore[arg-type]  # what runs has a job
     main = MAIN[plan.kind]
     facts = open_facts(Reader.of_task("import"))
     found = facts.sql(f'SELECT count(*) AS n FROM "{main}" WHERE batch = ?', [record.batch])

@@ -107,7 +107,7 @@ def _cells(sums: Sums, question: Question, wanted: Indicator) -> tuple[Cell, ...
     parts = dict(pooled.parts)
     if wanted.whole_without:
         parts["whole"] = _whole(sums, pooled, question, filters, wanted)
-    estimate = wanted.estimate(parts)  # type: ignore[arg-type]
+    estimate = wanted.estimate(parts)  # type: ignore[arg-type]  # parts are arrays, or lists where `samples` says so
     places = {key: n for n, key in enumerate(zip(pooled.when.tolist(), pooled.rows(), strict=True))}
     # Groups that only another indicator on the same facts knows are left out; the total is shown even when empty.
     seen = {row for (_, row), place in places.items() if estimate.n[place] > 0 or not question.dimensions}

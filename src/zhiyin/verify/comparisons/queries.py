@@ -80,8 +80,8 @@ def _cells(kind: Indicator, sums: Sums) -> tuple[np.ndarray, np.ndarray]:
     parts = {name.removeprefix(f"{kind.slug}."): part for name, part in sums.parts.items()}
     if not len(sums.when):
         return np.empty(0), np.empty(0)
-    estimate = kind.estimate(parts)  # type: ignore[arg-type]
-    weight = kind.moments(parts).n if kind.moments else estimate.n  # type: ignore[arg-type]
+    estimate = kind.estimate(parts)  # type: ignore[arg-type]  # parts are arrays, or lists where `samples` says so
+    weight = kind.moments(parts).n if kind.moments else estimate.n  # type: ignore[arg-type]  # parts are arrays, or lists where `samples` says so
     return estimate.value, np.asarray(weight, dtype=np.float64)
 
 

@@ -79,8 +79,8 @@ def open_facts(reader: Reader, *, lake: Lake | None = None, zone: str | None = N
     return Facts(reader, lake or open_lake(), zone or settings.TIME_ZONE)
 
 
-@ibis.udf.scalar.builtin(name="getvariable", signature=(("string",), "timestamp('UTC', 6)"))  # type: ignore[untyped-decorator]
-def instant(key: str) -> datetime:  # type: ignore[empty-body]
+@ibis.udf.scalar.builtin(name="getvariable", signature=(("string",), "timestamp('UTC', 6)"))  # type: ignore[untyped-decorator]  # ibis leaves it untyped
+def instant(key: str) -> datetime:  # type: ignore[empty-body]  # DuckDB runs it
     """An instant that a plan leaves open. DuckDB sees a constant, so it still skips files outside the period."""
 
 

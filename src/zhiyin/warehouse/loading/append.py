@@ -73,7 +73,7 @@ def append_all(parts: Sequence[Part], *, batch: str, lake: Lake | None = None) -
         return lake.commit(lambda cursor: _transfer(cursor, staged, batch), on=cursor)
     finally:
         for name in (f"{name}{part}" for name in names for part in ("", "_rows", "_new")):
-            patiently(lambda name=name: cursor.execute(f'DROP TABLE IF EXISTS temp."{name}"'))  # type: ignore[misc]
+            patiently(lambda name=name: cursor.execute(f'DROP TABLE IF EXISTS temp."{name}"'))  # type: ignore[misc]  # mypy infers no lambda with a default
         cursor.close()
 
 

@@ -31,7 +31,7 @@ def compact(*, kept_days: int = KEPT_DAYS, lake: Lake | None = None) -> Compacte
         before = _files(cursor)
         for step in steps:
             with write_lock(lake.catalog):
-                patiently(lambda step=step: cursor.execute(step).fetchall())  # type: ignore[misc]
+                patiently(lambda step=step: cursor.execute(step).fetchall())  # type: ignore[misc]  # mypy infers no lambda with a default
         return Compacted(before, _files(cursor))
     finally:
         cursor.close()

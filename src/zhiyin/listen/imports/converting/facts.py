@@ -4,7 +4,6 @@ Orders by line and conversations need rows that may stand anywhere in the file: 
 `line`, and `running.folding` puts them together.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +14,7 @@ import pyarrow.compute as pc
 
 from zhiyin.listen.imports.converting import keys, personal
 from zhiyin.listen.imports.converting.answers import answer_rows
+from zhiyin.listen.imports.converting.attributes import encode, objects
 from zhiyin.listen.imports.converting.language import language_of
 from zhiyin.listen.imports.converting.rows import Rows
 from zhiyin.listen.imports.reading.objects import REST
@@ -29,8 +29,6 @@ SPEAKERS = {
     "bot": "bot robot system ai 机器人 智能客服 系统",
 }
 SAYS = {name: speaker for speaker, names in SPEAKERS.items() for name in names.split()}
-encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""`json.dumps` with these options makes an encoder for each call, which took half its time."""
 
 
 @dataclass
@@ -103,13 +101,13 @@ class Converter:
         return {"order": self._finish(rows, at, number, own)}
 
     def _events(self, rows: Rows) -> dict[str, pa.Table]:
-        name = rows.code("name")
+        name = rows.label("name")
         rows.need(name, "name")
         at, key = rows.at(), self._key(rows)
         own = {
             "name": name,
-            "session": rows.code("session"),
-            "anonymous": rows.code("anonymous"),
+            "session": rows.label("session"),
+            "anonymous": rows.label("anonymous"),
             "properties": self._rest(rows),
         }
         return {"event": self._finish(rows, at, key, own)}
@@ -169,8 +167,7 @@ class Converter:
         names = self.plan.kept(self.columns)
         if not names:
             return rows.nothing()
-        masked = [personal.mask(rows.batch.table[name].combine_chunks()).to_pylist() for name in names]
-        return pa.array([_object(names, values) for values in zip(*masked, strict=True)], pa.string())
+        return objects(names, [_veiled(rows, name) for name in names])
 
     def _items(self, rows: Rows, quantity: pa.Array, price: pa.Array) -> pa.Array:
         """One line of an order as JSON, or what the file gives besides."""
@@ -179,7 +176,7 @@ class Converter:
             return self._rest_items(rows)
         lines = []
         names = self.plan.kept(self.columns)
-        rest = [personal.mask(rows.batch.table[name].combine_chunks()).to_pylist() for name in names]
+        rest = [_veiled(rows, name).to_pylist() for name in names]
         for n, (what, many, each) in enumerate(
             zip(item.to_pylist(), quantity.to_pylist(), price.to_pylist(), strict=True)
         ):
@@ -192,10 +189,7 @@ class Converter:
         return pc.if_else(pc.is_null(rest), None, pc.binary_join_element_wise("[", pc.fill_null(rest, ""), "]", ""))
 
 
-def _object(names: list[str], values: tuple[str | None, ...]) -> str | None:
-    found: dict[str, object] = {
-        name: value for name, value in zip(names, values, strict=True) if value and name != REST
-    }
-    if names[-1] == REST and values[-1]:
-        found |= json.loads(values[-1])
-    return encode(found) if found else None
+def _veiled(rows: Rows, column: str) -> pa.Array:
+    """Keys that came late stand as one object in a column of their own."""
+    values = rows.batch.table[column].combine_chunks()
+    return personal.mask_json(values) if column == REST else personal.mask(values)

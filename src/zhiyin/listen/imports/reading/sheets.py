@@ -42,7 +42,7 @@ class SheetReading(Reading):
         self.done = 0
 
     def _rows(self) -> Iterator[list[object]]:
-        yield from self.sheet.iter_rows()  # type: ignore[misc]
+        yield from self.sheet.iter_rows()  # type: ignore[misc]  # calamine leaves it untyped
 
     @property
     def share(self) -> float:

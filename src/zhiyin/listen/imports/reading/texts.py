@@ -8,11 +8,12 @@ import csv
 import gzip
 import io
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,9 @@ from zhiyin.listen.imports.reading.base import ROWS, WEIGHT, Reading, pack, tidy
 from zhiyin.listen.imports.reading.blocks import blocks, ends, parse, readable
 from zhiyin.listen.imports.reading.encoding import guess
 from zhiyin.listen.imports.values import Batch, Fault, Layout
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 CELL = 1_000_000
 """Characters a cell may have. A missing closing quote would otherwise swallow the rest of the file."""
@@ -39,18 +43,18 @@ class Bytes(io.RawIOBase):
         self.raw = path.open("rb")
         self.size = max(path.stat().st_size, 1)
         self.zipped = path.suffix.lower() == ".gz"
-        self.stream: IO[bytes] = gzip.GzipFile(fileobj=self.raw) if self.zipped else self.raw  # type: ignore[assignment]
+        self.stream: IO[bytes] = gzip.GzipFile(fileobj=self.raw) if self.zipped else self.raw  # type: ignore[assignment]  # a GzipFile is no IO[bytes] to typeshed
         self.name = path.name
         self.given = 0
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[arg-type]
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer)
         try:
             data = self.stream.read(len(view))
-        except (EOFError, OSError, gzip.zlib.error) as error:  # type: ignore[attr-defined]
+        except (EOFError, OSError, zlib.error) as error:
             raise BadFile(_("{file} is a damaged or incomplete gzip file: fetch it again."), file=self.name) from error
         view[: len(data)] = data
         self.given += len(data)
@@ -102,8 +106,8 @@ class Chained(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[arg-type]
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer)
         return self.start.readinto(view) or self.rest.readinto(view)
 
 

@@ -1,5 +1,7 @@
 """Who may sign in, and what may they see?"""
 
+from typing import Any
+
 from django import forms
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -30,8 +32,8 @@ class UserForm(forms.Form):
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
 
-    def __init__(self, *args: object, known: bool = False, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, known: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         units = self.fields["units"]
         assert isinstance(units, forms.MultipleChoiceField)
         units.choices = [(u.code, "　" * (u.path.count("/") - 2) + u.name) for u in tree()]
