@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhiyin.kit.time import Period
-from zhiyin.measure.indicators.pieces import cut, grains, layers, within
+from zhiyin.measure.indicators.pieces import cut, grains, runs, within
 
 SHANGHAI, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York")
 instants = st.integers(0, 10 * 365 * 24).map(lambda hour: datetime(2019, 1, 1, tzinfo=UTC) + timedelta(hours=hour))
@@ -47,15 +47,20 @@ def test_very_long_periods_are_cut_at_years() -> None:
 
 
 @given(st.lists(periods, max_size=8))
-def test_no_two_pieces_of_a_layer_overlap(pieces: list[Period]) -> None:
-    found = layers(pieces)
-    assert sorted(piece for layer in found for piece in layer) == sorted(set(pieces))
-    for layer in found:
-        assert all(before.end <= after.start for before, after in pairwise(layer))
+def test_no_two_pieces_of_a_run_overlap(pieces: list[Period]) -> None:
+    found = runs(pieces)
+    assert sorted(piece for run in found for piece in run) == sorted(set(pieces))
+    for run in found:
+        assert all(before.end <= after.start for before, after in pairwise(run))
 
 
 def test_pieces_side_by_side_share_one_query() -> None:
     day = timedelta(days=1)
     start = datetime(2026, 1, 1, tzinfo=UTC)
     apart = [Period(start + n * day, start + (n + 1) * day) for n in range(5)]
-    assert layers(apart) == [apart]
+    assert runs(apart) == [apart]
+
+
+def test_what_lies_a_year_apart_is_read_apart() -> None:
+    may, last_may = (Period.of_days(date(year, 5, 1), date(year, 5, 31), SHANGHAI) for year in (2026, 2025))
+    assert runs([may, last_may]) == [[last_may], [may]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 import ibis
 import ibis.expr.types as ir
@@ -55,7 +56,7 @@ def _unweighted(rows: Callable[[Tables], ir.Table]) -> Callable[[Tables], ir.Tab
 
 
 _ASKED = (*PLACES, "survey", "question", "instrument", "choice")
-_SCORED = ("w", "score", "position")
+_SCORED = ("instrument", "w", "score", "position")
 ANSWERS = Base(
     "answers", "answer", _ASKED, _SCORED, _answers,
     wider=Base("answers_after_orders", "answer", (*_ASKED, "punctuality"), _SCORED, _after_orders),
@@ -104,17 +105,29 @@ def _voices(table_of: Tables) -> ir.Table:
 VOICES = Base("voices", "feedback", (*PLACES, "kind", "language"), ("stars",), _voices)
 
 
+@ibis.udf.scalar.builtin(name="epoch_us", signature=(("timestamp('UTC', 6)",), "int64"))  # type: ignore[untyped-decorator]  # ibis leaves it untyped
+def _us(at: datetime) -> int:  # type: ignore[empty-body]  # DuckDB has the body
+    """Microseconds of an instant. Adding days to it takes the calendar of a zone and 100 ms for 100,000 rows."""
+
+
 def _orders(table_of: Tables) -> ir.Table:
-    """Sorting orders by customer is the costly part, so only those that can follow one asked for are sorted."""
-    known = table_of("order").filter(_.status.isnull() | (_.status != "cancelled"))
-    after = ibis.interval(days=REPEAT_DAYS)
-    last_at = known["at"].max().as_scalar()
-    table = known.filter((_["at"] >= instant(FIRST)) & (_["at"] <= instant(LAST) + after))
-    by_customer = ibis.window(group_by="customer", order_by="at")
-    return table.mutate(next_at=_["at"].lead().over(by_customer), punctuality=_punctuality(table)).mutate(
-        ripe=_.customer.notnull() & (_["at"] + after <= last_at),
-        followed=(_.next_at <= _["at"] + after).fill_null(False),
-        late_days=(_.delivered_at.epoch_seconds() - _.promised_at.epoch_seconds()) / 86400.0,
+    """Orders that another of the same customer follows are found by a join: sorting 100,000 of them by customer, with
+    the columns they are split by, took four times as long."""
+    orders, kept = table_of("order"), _.status.isnull() | (_.status != "cancelled")
+    after = REPEAT_DAYS * 86_400_000_000
+    asked = orders.filter(kept & (_["at"] >= instant(FIRST)) & (_["at"] < instant(LAST))).mutate(us=_us(_["at"]))
+    later = orders.filter(kept & (_["at"] > instant(FIRST)) & (_us(_["at"]) <= _us(instant(LAST)) + after))
+    later = later.select(who="customer", later_us=_us(_["at"]))
+    again = asked.inner_join(
+        later, [asked.customer == later.who, later.later_us > asked.us, later.later_us <= asked.us + after]
+    )
+    again = again.select(followed_id="id").distinct()
+    table = asked.left_join(again, asked.id == again.followed_id)
+    return table.mutate(
+        punctuality=_punctuality(table),
+        ripe=_.customer.notnull() & (_.us + after <= orders.filter(kept).select(us=_us(_["at"])).us.max().as_scalar()),
+        followed=_.followed_id.notnull(),
+        late_days=(_us(_.delivered_at) - _us(_.promised_at)) / 86_400_000_000,
     )
 
 
@@ -141,8 +154,8 @@ def _conversations(table_of: Tables) -> ir.Table:
 CONVERSATIONS = Base("conversations", "turn", (*PLACES, "queue"), ("wait",), _conversations)
 
 
-@ibis.udf.scalar.builtin(name=VALENCE, signature=(("string",), "float64"))  # type: ignore[untyped-decorator]
-def valence(text: str) -> float:  # type: ignore[empty-body]
+@ibis.udf.scalar.builtin(name=VALENCE, signature=(("string",), "float64"))  # type: ignore[untyped-decorator]  # ibis leaves it untyped
+def valence(text: str) -> float:  # type: ignore[empty-body]  # DuckDB runs it
     """Polarity of a text, -1..1, by the model: `understand` teaches it to the lake (see `measure.apps`)."""
 
 

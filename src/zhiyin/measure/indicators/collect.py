@@ -1,8 +1,9 @@
 """From a base and a period to sums: one query for all indicators, groupings and periods that hang on the base."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import Lock
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.kit.errors import Invalid
 from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.bases import FIRST, LAST
-from zhiyin.measure.indicators.pieces import cut, grains, layers, within
+from zhiyin.measure.indicators.pieces import cut, grains, runs, within
 from zhiyin.measure.indicators.plans import GROUPED, PIECE, Dimensions, plan
 from zhiyin.measure.indicators.sums import BEFORE, CURRENT, Sums
 from zhiyin.measure.indicators.values import Base, Indicator
@@ -58,7 +59,8 @@ def collect_all(facts: Facts, wanted: Sequence[Wanted]) -> list[Sums]:
         pieces = [piece for (_moment, piece), key in zip(ask.pieces, ask.keys, strict=True) if key not in found]
         if pieces:
             queries.setdefault(ask.source, _Query(facts, ask)).add(ask.grouping, pieces)
-    fresh = {key: sums for part in abreast([query.run for query in queries.values()]) for key, sums in part.items()}
+    reads = [partial(query.read, run) for query in queries.values() for run in runs(query.pieces)]
+    fresh = {key: sums for part in abreast(reads) for key, sums in part.items()}
     _keep(fresh)
     return [ask.answer(found | fresh) for ask in asks]
 
@@ -105,19 +107,15 @@ class _Query:
         self.groupings[grouping] = None
         self.pieces |= dict.fromkeys(pieces)
 
-    def run(self) -> dict[Key, Sums]:
+    def read(self, pieces: Sequence[Period]) -> dict[Key, Sums]:
+        reader, wanted, groupings = replace(self.facts.reader, name=""), self.wanted, tuple(self.groupings)
+        sql = plan(reader, wanted.base.name, wanted.indicators, wanted.filters, groupings, pieces)
+        table = self.facts.planned(sql, **{FIRST: pieces[0].start, LAST: pieces[-1].end})
         found: dict[Key, Sums] = {}
-        for pieces in layers(self.pieces):
-            for grouping, sums in zip(self.groupings, self._read(pieces), strict=True):
-                found |= {(self.source, grouping, piece): sums.at(n) for n, piece in enumerate(pieces)}
+        for number, grouping in enumerate(groupings):
+            sums = Sums.of(table.filter(pc.field(GROUPED) == number), grouping, PIECE)
+            found |= {(self.source, grouping, piece): sums.at(n) for n, piece in enumerate(pieces)}
         return found
-
-    def _read(self, pieces: Sequence[Period]) -> Iterator[Sums]:
-        reader, wanted = replace(self.facts.reader, name=""), self.wanted
-        sql = plan(reader, wanted.base.name, wanted.indicators, wanted.filters, tuple(self.groupings), pieces)
-        table = self.facts.planned(sql, **{FIRST: pieces[0].start, LAST: max(piece.end for piece in pieces)})
-        for number, grouping in enumerate(self.groupings):
-            yield Sums.of(table.filter(pc.field(GROUPED) == number), grouping, PIECE)
 
 
 def _check(wanted: Wanted) -> None:

@@ -8,6 +8,7 @@ from zhiyin.kit.time import Period
 
 MONTHS, YEARS = ("month", "quarter", "year"), ("year",)
 """Grains that a piece lies within, by how it was cut: they need not be asked of the facts."""
+FAR = timedelta(days=62)
 LONGEST = timedelta(days=3660)
 """Ten years."""
 
@@ -30,11 +31,11 @@ def cut(period: Period, zone: ZoneInfo, grain: str) -> Iterator[Period]:
         start = end
 
 
-def layers(pieces: Iterable[Period]) -> list[list[Period]]:
-    """As few lists as it takes for no two pieces of one to overlap."""
+def runs(pieces: Iterable[Period]) -> list[list[Period]]:
+    """Lists in which no two pieces overlap, and none lies far from the next: what is between would be read in vain."""
     found: list[list[Period]] = []
     for piece in sorted(set(pieces)):
-        room = next((layer for layer in found if layer[-1].end <= piece.start), None)
+        room = next((run for run in found if run[-1].end <= piece.start <= run[-1].end + FAR), None)
         if room is None:
             found.append([piece])
         else:

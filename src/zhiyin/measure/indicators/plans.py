@@ -35,7 +35,11 @@ def plan(
         f"WHEN \"at\" >= '{one.start.isoformat()}'::TIMESTAMPTZ AND \"at\" < '{one.end.isoformat()}'::TIMESTAMPTZ "
         f"THEN {number}" for number, one in enumerate(pieces)
     )  # fmt: skip
-    rows = f"SELECT *, CASE {chosen} END AS {PIECE} FROM ({_rows(reader, base, filters)}) WHERE {PIECE} IS NOT NULL"
+    # Only columns that are asked for: through a join or a sort DuckDB carries whatever was named.
+    needed = dict.fromkeys(name for grouping in groupings for name in _columns(base, grouping))
+    columns = ", ".join(f'"{name}"' for name in needed)
+    taken = f"SELECT {columns}, CASE {chosen} END AS {PIECE} FROM ({_rows(reader, base, filters)})"
+    rows = f"{taken} WHERE {PIECE} IS NOT NULL"
     kept = "MATERIALIZED" if len(groupings) > 1 else "NOT MATERIALIZED"
     union = " UNION ALL BY NAME ".join(f"SELECT *, {n} AS {GROUPED} FROM ({one})" for n, one in enumerate(sums))
     return f"WITH {ROWS} AS {kept} ({rows}) {union}"
@@ -48,13 +52,13 @@ def _rows(reader: Reader, name: str, filters: Filters) -> str:
     rows = rows.filter((rows["at"] >= instant(FIRST)) & (rows["at"] < instant(LAST)))
     for column, accepted in filters:
         rows = rows.filter(matching(rows[column], accepted))
-    return compiled(rows.select("at", *base.dimensions, *base.measures))
+    return compiled(rows.select(*_columns(name, base.dimensions)))
 
 
 @lru_cache(maxsize=1024)
 def _sums(name: str, indicators: tuple[Indicator, ...], grouping: Dimensions) -> str:
     base = BASES[name]
-    rows = _bare(name)
+    rows = _bare(name).select(*_columns(name, grouping), PIECE)
     grains = {grain: rows["at"].truncate(TRUNCATE[grain]).date() for grain in GRAINS if grain in grouping}
     rows = rows.mutate(**grains) if grains else rows
     keys = [*grouping, PIECE]
@@ -66,7 +70,11 @@ def _sums(name: str, indicators: tuple[Indicator, ...], grouping: Dimensions) ->
 @lru_cache(maxsize=32)
 def _bare(name: str) -> ir.Table:
     """The rows as a table that the query gives a name; who may see them was settled when they were taken."""
-    base = BASES[name]
-    rows = base.rows(lambda table: guarded(table, Reader.of_task("shape")))
-    columns = ("at", *base.dimensions, *base.measures)
+    rows = BASES[name].rows(lambda table: guarded(table, Reader.of_task("shape")))
+    columns = _columns(name, BASES[name].dimensions)
     return ibis.table({column: rows[column].type() for column in columns} | {PIECE: "int32"}, name=ROWS)
+
+
+def _columns(base: str, grouping: Dimensions) -> tuple[str, ...]:
+    """What groups are made of; grains are made of `at`."""
+    return tuple(dict.fromkeys(("at", *BASES[base].measures, *(name for name in grouping if name not in GRAINS))))
