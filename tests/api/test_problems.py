@@ -55,5 +55,35 @@ def test_at_an_address_where_nothing_is(client: Client, post: Call) -> None:
 
 
 def test_with_the_wrong_method(client: Client, secret: str) -> None:
-    answer = client.get("/api/v1/feedback", headers={"Authorization": f"Bearer {secret}"})
-    assert answer.status_code == 405
+    for headers in ({"Authorization": f"Bearer {secret}"}, {}):
+        answer = client.get("/api/v1/feedback", headers=headers)
+        check(answer, 405, "method_not_allowed")
+        assert answer.headers["Allow"] == "POST"
+    check(client.delete("/api/v1/indicators/nps"), 405, "method_not_allowed")
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/", "/api/v2/feedback", "/api/v1/feedback/", "/api/v1/indicators/nps/x", "/v1/x"]
+)
+def test_wherever_nothing_is(client: Client, path: str) -> None:
+    check(client.get(path), 404, "not_found")
+    check(client.post(path, {}, content_type="application/json"), 404, "not_found")
+
+
+def test_with_a_body_larger_than_it_says(client: Client, secret: str) -> None:
+    """A length that is left away, or is no number, does not open a way around the limit."""
+    body = b'{"text": "' + b"x" * 11_000_000 + b'"}'
+    for length in ("", "0x10", "-5"):
+        answer = client.generic(
+            "POST", "/api/v1/feedback", body, content_type="application/json",
+            headers={"Authorization": f"Bearer {secret}"}, CONTENT_LENGTH=length,
+        )  # fmt: skip
+        assert answer.status_code in (400, 413, 422), answer.content[:200]
+        assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.usefixtures("db")
+def test_at_a_host_that_is_not_ours(client: Client, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["zhiyin.example.com"]
+    client.raise_request_exception = False
+    check(client.post("/api/v1/feedback", {}, headers={"Host": "evil"}), 400, "bad_request")

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -65,9 +66,7 @@ def customers(request: HttpRequest, response: HttpResponse) -> Status[object]:
 
 def _take(request: HttpRequest, response: HttpResponse, kind: str) -> Status[object]:
     actor = caller(request)
-    if int(request.headers.get("Content-Length") or 0) > LARGEST:
-        raise TooLarge(_("A call may bring 10 MB: send it in parts."))
-    body = request.body
+    body = read(request)
     key = request.headers.get("Idempotency-Key", "").strip()
     scoped = request.path.encode() + b"\n" + body
     with transaction.atomic():
@@ -80,6 +79,22 @@ def _take(request: HttpRequest, response: HttpResponse, kind: str) -> Status[obj
         if key:
             actions.remember(actor, key, scoped, status, answer)
     return Status(status, answer)
+
+
+def read(request: HttpRequest) -> bytes:
+    try:
+        body = request.body
+    except RequestDataTooBig as error:
+        raise _too_large() from error
+    except ValueError as error:
+        raise HttpError(400, str(_("The header Content-Length is no number of bytes."))) from error
+    if len(body) > LARGEST:
+        raise _too_large()
+    return body
+
+
+def _too_large() -> TooLarge:
+    return TooLarge(_("A call may bring 10 MB: send it in parts."))
 
 
 def _items(body: bytes) -> list[object]:

@@ -1,15 +1,19 @@
 """Every failure has one shape: application/problem+json with type, title, status, code and fields."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from zhiyin.kit.errors import ZhiyinError
 
+View = Callable[..., HttpResponseBase]
 logger = logging.getLogger(__name__)
 
 
@@ -55,6 +59,23 @@ def install(api: NinjaAPI) -> None:
     def bug(request: HttpRequest, error: Exception) -> HttpResponse:
         logger.error("%s %s failed", request.method, request.path, exc_info=error)
         return problem(500, "bug", _("Something went wrong on our side. The server's log says more."))
+
+
+def told(view: View) -> View:
+    """Ninja answers the wrong method in plain text."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer = view(request, *args, **kwargs)
+        if answer.status_code != 405:
+            return answer
+        sentence = _("{method} is nothing that this address does: use {allowed}.")
+        allowed = answer.headers.get("Allow", "")
+        refused = problem(405, "method_not_allowed", sentence.format(method=request.method, allowed=allowed))
+        refused.headers["Allow"] = allowed
+        return refused
+
+    return asked
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:

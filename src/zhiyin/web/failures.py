@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from zhiyin.kit.errors import ZhiyinError
 
+CODES = {400: "bad_request", 403: "forbidden", 404: "not_found", 409: "conflict", 422: "invalid", 500: "bug"}
+
 
 def failure(request: HttpRequest, error: ZhiyinError) -> HttpResponse:
     return _answer(request, str(error), error.status)
@@ -24,20 +26,37 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
 
 
 def broken(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Nothing here may fail: no database, no context processors."""
-    text = _("Something went wrong on our side; nothing was changed. Try again, or tell your administrator the time.")
+    """Nothing here may fail: no database, no context processors. Of a request that nobody could read, `exception` says
+    what was wrong with it."""
+    if _of_program(request):
+        return _problem(*((400, _("This request cannot be read.")) if exception else (500, _ours())))
+    text = _ours()
     if _fragment(request):
         return _toast(request, text, 500)
     return HttpResponse(_bare(text), status=500)
 
 
+def _ours() -> str:
+    return _("Something went wrong on our side; nothing was changed. Try again, or tell your administrator the time.")
+
+
 def _answer(request: HttpRequest, text: str, status: int) -> HttpResponse:
-    if request.path.startswith(("/api/", "/v1/")):
-        return JsonResponse({"title": text, "status": status}, status=status, content_type="application/problem+json")
+    if _of_program(request):
+        return _problem(status, text)
     if _fragment(request):
         return _toast(request, text, status)
     frame = "desk/base.html" if getattr(request, "actor", None) else "plain.html"
     return render(request, "errors/failure.html", {"layout": frame, "text": text, "status": status}, status=status)
+
+
+def _of_program(request: HttpRequest) -> bool:
+    return request.path.startswith(("/api/", "/v1/"))
+
+
+def _problem(status: int, text: str) -> HttpResponse:
+    """The shape of `api.problems`, for what fails before or behind the API."""
+    body = {"type": "about:blank", "title": text, "status": status, "code": CODES.get(status, "error"), "fields": {}}
+    return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
 def _fragment(request: Any) -> bool:
