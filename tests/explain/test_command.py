@@ -35,3 +35,19 @@ def test_from_the_shell(lake: Lake) -> None:
     code, shown = run("nps", "--from", "2026-06-30", "--to", "2026-06-01")
     assert code == 2
     assert "2026-06-01" in shown
+
+
+def test_what_stands_out_from_the_shell(lake: Lake) -> None:
+    fill(Month(JUNE, complaints={"kitchen": 0.9}))
+    days = ["--from", "2026-06-01", "--to", "2026-06-30"]
+    code, shown = run("net_sentiment", *days, "--across", "unit", "--across", "aspect")
+    assert code == 0
+    first = shown.splitlines()[1]
+    assert "kitchen" in first
+    assert "delivery_speed" in first
+    assert "配送太慢了" in shown
+    code, plain = run("net_sentiment", *days, "--across", "unit", "--json")
+    assert json.loads(plain)[0]["group"] == [["unit", "kitchen"]]
+    code, shown = run("net_sentiment", *days, "--across", "unit", "--by", "unit")
+    assert code == 2
+    assert "--across" in shown

@@ -1,8 +1,10 @@
 import pytest
+from django.utils import translation
 from tests.explain.world import JUNE, MAY, READER, Month, fill
 
-from zhiyin.explain.findings.queries import points, scan
+from zhiyin.explain.findings.queries import gaps, points, scan
 from zhiyin.explain.findings.values import Cause, Kind
+from zhiyin.kit.errors import Invalid
 from zhiyin.warehouse.engines import Lake
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +46,19 @@ def test_pain_and_delight(lake: Lake) -> None:
 
 def test_nothing_there(lake: Lake) -> None:
     assert scan(JUNE, MAY, READER) == ()
+
+
+def test_groups_of_one_period_that_stand_out(lake: Lake) -> None:
+    fill(Month(JUNE, complaints={"kitchen": 0.9}))
+    worst, *others = gaps("net_sentiment", JUNE, READER, across=["unit"])
+    assert (worst.group, worst.good) == ((("unit", "kitchen"),), False)
+    assert worst.low <= worst.part <= worst.high < 0
+    assert all(one.good for one in others), "the stores are better than a whole that the kitchen drags down"
+    assert gaps("nps", JUNE, READER, across=["unit"])[0].group == (("unit", "kitchen"),)
+    with pytest.raises(Invalid, match="no mean"), translation.override("en"):
+        gaps("mention_volume", JUNE, READER, across=["unit"])
+
+
+def test_no_group_stands_out_where_all_are_alike(lake: Lake) -> None:
+    fill(Month(JUNE), seed=5)
+    assert gaps("net_sentiment", JUNE, READER, across=["unit"]) == []

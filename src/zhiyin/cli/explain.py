@@ -9,6 +9,7 @@ import click
 
 from zhiyin.cli.context import open_home
 from zhiyin.cli.context import translate as _
+from zhiyin.cli.gaps import stand_out
 from zhiyin.cli.measure import _filters
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--from", "first", type=DAY, required=True, help=_("First day."))
 @click.option("--to", "last", type=DAY, required=True, help=_("Last day, included."))
 @click.option("--against", nargs=2, type=DAY, metavar="D D", help=_("Compared with these days; else as many before."))
+@click.option(
+    "--across", multiple=True, metavar="DIM", help=_("Not what moved, but which groups stand out. Repeat it for both.")
+)
 @click.option("--by", "dimensions", multiple=True, metavar="DIM", help=_("Split by these dimensions only. Repeat it."))
 @click.option(
     "--filter",
@@ -42,18 +46,24 @@ def explain(
     first: datetime,
     last: datetime,
     against: tuple[datetime, datetime] | None,
+    across: tuple[str, ...],
     dimensions: tuple[str, ...],
     filters: tuple[str, ...],
     top: int,
     quoted: int,
     as_json: bool,
 ) -> None:
+    if across and (against or dimensions):
+        raise click.UsageError(_("--across looks at one period only: leave --against and --by away."))
     open_home()
     from zhiyin.company import queries as company
     from zhiyin.explain.root_causes import queries
     from zhiyin.warehouse.reader import Reader
 
     period = _period(first, last, "--to")
+    if across:
+        stand_out(slug, period, across, _filters(filters), top, quoted, as_json=as_json)
+        return
     other = _period(*against, "--against") if against else period.before()
     where = company.chosen(_filters(filters), dimensions)
     reader = Reader.of_task("cli")

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.utils.translation import gettext_lazy as _
+
 from zhiyin.company import queries as company
 from zhiyin.explain.findings import rules
 from zhiyin.explain.findings.values import IMPORTANT, Finding
 from zhiyin.explain.kept import keep
 from zhiyin.explain.root_causes.queries import expanded, explain_all
+from zhiyin.kit.errors import Invalid
 from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.queries import answer_all
-from zhiyin.measure.indicators.registry import INDICATORS
+from zhiyin.measure.indicators.registry import INDICATORS, indicator
 from zhiyin.warehouse.engines import Facts, open_facts
 from zhiyin.warehouse.questions import Question, as_filters
 from zhiyin.warehouse.reader import Reader
@@ -62,13 +65,30 @@ def points(
     facts: Facts | None = None,
 ) -> list[Finding]:
     """Pain points and delight points: where customers speak worse, or better, than they do on the whole."""
-    chosen = ours(where)
-    ask = [
-        Question.of("net_sentiment", period, reader, by=by, where=chosen, against=against)
-        for by in (("touchpoint", "aspect"), ())
-    ]
+    return gaps(
+        "net_sentiment", period, reader, across=("touchpoint", "aspect"), against=against, where=ours(where),
+        limit=limit, facts=facts,
+    )  # fmt: skip
+
+
+def gaps(
+    slug: str,
+    period: Period,
+    reader: Reader,
+    *,
+    across: Sequence[str],
+    against: Period | None = None,
+    where: Where | None = None,
+    limit: int = 20,
+    facts: Facts | None = None,
+) -> list[Finding]:
+    """Groups that score worse, or better, than everything on the whole: what to look at within one period."""
+    kind = indicator(slug)
+    if kind.moments is None:
+        raise Invalid(_("{name} is no mean, so no group stands out from the whole by it."), name=kind.name)
+    ask = [Question.of(slug, period, reader, by=by, where=where, against=against) for by in (tuple(across), ())]
     cells, whole = answer_all(ask, facts)
-    return rules.points(cells.cells, whole.cells[0].figure, INDICATORS["net_sentiment"], period)[:limit]
+    return rules.points(cells.cells, whole.cells[0].figure, kind, period)[:limit] if whole.cells else []
 
 
 def ours(where: Where | None) -> dict[str, str | Iterable[str]]:
