@@ -25,9 +25,6 @@ class Home:
         """One `zhiyin` command; its standard output. A failure ends the benchmark with what it said."""
         return self._child([str(Path(sys.executable).parent / "zhiyin"), *words], f"zhiyin {' '.join(words)}", quiet)
 
-    def script(self, module: str, *words: str) -> str:
-        return self._child([sys.executable, "-m", module, *words], f"python -m {module} {' '.join(words)}", False)
-
     def summary(self) -> None:
         print(f"total {self.total:.1f} s, peak {self.peak:.0f} MB")
 

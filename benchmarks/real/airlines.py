@@ -48,7 +48,9 @@ def main() -> None:
             ],
         )
         _reasons(home, tweets)
-        home.script("benchmarks.real.standing", "2015-02-16", "2015-02-25", OURS)
+        days = ("--from", "2015-02-16", "--to", "2015-02-25", "--top", "3", "--voices", "1")
+        home.run("explain", "net_sentiment", *days, "--across", "aspect", "--filter", f"brand={OURS}")
+        home.run("explain", "net_sentiment", *days, "--across", "brand", "--across", "aspect")
         home.summary()
 
 

@@ -14,12 +14,18 @@ from scipy import stats
 
 from benchmarks.shell import Home, need, table
 
+SPRING = ("--from", "2018-01-01", "--to", "2018-04-30")
+AUTUMN = ("2017-09-01", "2017-12-31")
+
 
 def main() -> None:
     (file,) = need("olist-classified/olist_classified_public_dataset.csv.gz")
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder) / "home")
         home.run("init", "--pack", "ecommerce", quiet=True)
+        chart = Path(folder) / "company.yaml"
+        chart.write_text("company: {time_zone: America/Sao_Paulo}\n", "utf-8")
+        home.run("company", str(chart))
         home.run("import", "orders", str(file), "--source", "olist", quiet=True)
         home.run(
             "import", "feedback", str(file), "--source", "olist", "--map", "id=external_id",
@@ -29,7 +35,9 @@ def main() -> None:
         home.run("understand", quiet=True)
         home.run("measure", "on_time_delivery")
         home.run("measure", "rating")
-        home.script("benchmarks.real.standing", "2017-01-01", "2018-12-31")
+        home.run("explain", "rating", *SPRING, "--across", "product", "--top", "3", "--voices", "0")
+        for slug in ("on_time_delivery", "rating"):
+            home.run("explain", slug, *SPRING, "--against", *AUTUMN, "--by", "product", "--top", "3", "--voices", "0")
         _cost(home)
         home.summary()
 

@@ -32,7 +32,10 @@ def main() -> None:
             )
             rows.append([row["product"], row["value"], f"{row['low']:.1f} to {row['high']:.1f}", true, row["n"]])
         table(["category", "net sentiment found", "95% interval", "by the labels", "n"], rows)
-        home.script("benchmarks.real.standing", "2026-06-01", "2026-06-01")
+        home.run(
+            "explain", "net_sentiment", "--from", "2026-06-01", "--to", "2026-06-01", "--across", "product",
+            "--across", "aspect", "--top", "3", "--voices", "1",
+        )  # fmt: skip
         home.summary()
 
 
