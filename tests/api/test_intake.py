@@ -129,6 +129,15 @@ def test_orders_events_and_customers(post: Call, lake: Lake) -> None:
     assert Customer.objects.get().tier == "金卡"
 
 
+def test_a_customer_without_a_tier_keeps_the_rest(post: Call, lake: Lake) -> None:
+    post("customers", {"customer": "m-7", "joined_at": "2026-05-01T00:00:00Z", "attributes": {"生日月": 5}})
+    post("feedback", {**REVIEW, "attributes": {"order": "A1"}})
+    load()
+    customer = Customer.objects.get()
+    assert customer.attributes == {"生日月": 5}
+    assert customer.joined_at is not None
+
+
 def test_the_same_key_and_body_are_answered_as_before(post: Call) -> None:
     first = post("feedback", {"text": "好"}, key="k1")
     second = post("feedback", {"text": "好"}, key="k1")

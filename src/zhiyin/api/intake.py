@@ -73,7 +73,7 @@ def _take(request: HttpRequest, response: HttpResponse, kind: str) -> Status[obj
         if key and (before := actions.replay(actor, key, scoped)) is not None:
             response["Idempotency-Replayed"] = "true"
             return Status(*before)
-        receipt = actions.accept(actor, kind, _items(body))
+        receipt = actions.accept(actor, kind, items(body))
         status = 202 if receipt.accepted or receipt.known or not receipt.items else 422
         answer = receipt.model_dump()
         if key:
@@ -97,7 +97,7 @@ def _too_large() -> TooLarge:
     return TooLarge(_("A call may bring 10 MB: send it in parts."))
 
 
-def _items(body: bytes) -> list[object]:
+def items(body: bytes) -> list[object]:
     try:
         found = json.loads(body)
     except (ValueError, RecursionError) as error:

@@ -182,12 +182,13 @@ def _append(arrivals: Sequence[Arrival]) -> None:
 def _customers(arrivals: Sequence[Arrival], batch: str) -> pa.Array:
     """Their codes; each key writes over those customers only whom its units have met."""
     codes: list[str | None] = [None] * len(arrivals)
+    records = arrivals[0].kind == "customers"
     keys: dict[tuple[str, ...] | None, list[int]] = {}
     for place, arrival in enumerate(arrivals):
         keys.setdefault(None if arrival.within is None else tuple(arrival.within), []).append(place)
     for within, places in keys.items():
         resolve = Resolver(Actor.of_task("inbox"), batch=batch, within=within)
-        found = resolve(rules.people([arrivals[place].payload for place in places])).to_pylist()
+        found = resolve(rules.people([arrivals[place].payload for place in places], records=records)).to_pylist()
         for place, code in zip(places, found, strict=True):
             codes[place] = code
     return pa.array(codes, pa.string())

@@ -27,12 +27,12 @@ OBJECTS = ("attributes", "items", "properties")
 Row = dict[str, Any]
 
 
-def people(payloads: Sequence[Row]) -> pa.Table:
-    """Who they are from, for `customers.identity`."""
+def people(payloads: Sequence[Row], *, records: bool = False) -> pa.Table:
+    """Who they are from, for `customers.identity`; of `records` of customers all that is known of them."""
     columns: dict[str, pa.Array] = {"key": pa.array([row.get("customer") for row in payloads], pa.string())}
     for name in ("name", "phone", "email", "address", "city"):
         columns[name] = pa.array([(row.get("person") or {}).get(name) for row in payloads], pa.string())
-    if any("tier" in row for row in payloads):
+    if records:
         columns["tier"] = pa.array([row.get("tier") for row in payloads], pa.string())
         joined = [datetime.fromisoformat(at) if (at := row.get("joined_at")) else None for row in payloads]
         columns["joined_at"] = pa.array(joined, pa.timestamp("us", "UTC"))
