@@ -68,3 +68,17 @@ def test_whoever_may_not_see_personal_data_sees_masks(cast: Cast) -> None:
 def test_masks() -> None:
     assert [rules.mask_name(name) for name in ("", "王芳", "John Smith")] == ["", "王*", "J***"]
     assert [rules.mask_phone(phone) for phone in ("", "110", "13800001234")] == ["", "****", "138****1234"]
+
+
+def test_whoever_was_met_earlier_in_the_file_keeps_the_code() -> None:
+    resolve = Resolver(SYSTEM, batch="b1")
+    codes: dict[str, set[str]] = {}
+    for first in (0, 3, 9, 1, 2, 30, 0):
+        keys = [f"M{first + n}" for n in range(20)] + [None]
+        found = resolve(pa.table({"key": pa.array([*keys, keys[0]], pa.string())})).to_pylist()
+        assert found[20] is None
+        assert found[21] == found[0]
+        for key, code in zip(keys[:20], found, strict=False):
+            codes.setdefault(str(key), set()).add(code)
+    assert {len(seen) for seen in codes.values()} == {1}
+    assert Customer.objects.count() == len(codes) == len({code for seen in codes.values() for code in seen})

@@ -19,6 +19,8 @@ from zhiyin.kit.errors import Conflict, Forbidden
 from zhiyin.listen.imports import actions, queries
 from zhiyin.listen.imports.converting.answers import feedback_id
 from zhiyin.listen.imports.models import Import, State
+from zhiyin.listen.imports.reading import blocks
+from zhiyin.listen.imports.reading.opening import open_file
 from zhiyin.warehouse.engines import Lake
 from zhiyin.warehouse.jobs.models import Job
 
@@ -110,10 +112,21 @@ def test_a_stopped_import_leaves_nothing(tmp_path: Path, lake: Lake) -> None:
     record = actions.start(
         TASK, actions.register(TASK, path), actions.find_out(path, "feedback").plan, background=False
     )
+    # Asked to stop when its only batch was read, it is heard when that is in already.
     actions.run(record.pk, lambda _share, _rows: actions.stop(TASK, queries.one(TASK, record.pk)))
     record.refresh_from_db()
-    # It was asked to stop after its only batch was read: whichever came first, facts and state agree.
-    assert len(facts("feedback")) == (20 if record.state == State.DONE else 0)
+    assert record.state == State.STOPPED
+    assert facts("feedback") == []
+
+
+def test_a_file_of_many_batches_comes_in_at_once(tmp_path: Path, lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "BLOCK", 2_000)
+    path = reviews(tmp_path / "a.csv", 500)
+    assert len(list(open_file(path).batches())) > 5
+    before = lake.snapshot()
+    record = bring(path, "feedback")
+    assert (record.added, len(facts("feedback"))) == (500, 500)
+    assert lake.snapshot() == before + 1, "no reader ever sees a part of it"
 
 
 def test_a_file_that_breaks_off_fails_with_a_sentence(tmp_path: Path, lake: Lake) -> None:

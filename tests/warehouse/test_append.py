@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -44,6 +45,17 @@ def test_files_and_streams_come_in_like_tables(lake: Lake, tmp_path: Path) -> No
     assert append("feedback", [tmp_path / "a.parquet", tmp_path / "b.parquet"], batch="a").added == 30
     stream = feedback(20, 50).to_reader(max_chunksize=7)
     assert append("feedback", stream, batch="b") == Appended(20, 10)
+
+
+def test_of_one_id_in_several_files_the_earliest_counts(lake: Lake, tmp_path: Path) -> None:
+    append("feedback", feedback(0, 3, text="there"), batch="a")
+    for n, text in enumerate(("late", "early", "later")):
+        at = AT + timedelta(hours=(n - 1) ** 2)
+        pq.write_table(feedback(0, 10, text=text, at=at), tmp_path / f"{n}.parquet", row_group_size=4)
+    found = append("feedback", [tmp_path / f"{n}.parquet" for n in range(3)], batch="b")
+    assert found == Appended(7, 23)
+    rows = open_facts(ALL).sql("SELECT text, count(*) AS n FROM feedback GROUP BY 1 ORDER BY 1").to_pylist()
+    assert [tuple(row.values()) for row in rows] == [("early", 7), ("there", 3)]
 
 
 @pytest.mark.parametrize("missing", ["source", "external_id", "at"])
