@@ -21,7 +21,7 @@ MOST = 200
 _STEPS = """
     SELECT f.at, 'feedback' AS kind, f.touchpoint, f.text, d.polarity AS valence, f.kind AS code,
            NULL::VARCHAR[] AS events, f.rating AS amount, NULL AS currency, NULL AS late, CAST(f.id AS VARCHAR) AS ref
-    FROM feedback f LEFT JOIN document d ON d.feedback = f.id
+    FROM feedback f LEFT JOIN document d ON d.feedback = f.id AND d.at >= $start AND d.at < $end
     WHERE f.customer = $customer AND f.at >= $start AND f.at < $end
   UNION ALL
     SELECT a.at, 'answer', a.touchpoint, a.choice,

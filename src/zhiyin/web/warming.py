@@ -1,0 +1,55 @@
+"""The first visitor need not wait for what everybody asks first: it is read when the web process starts."""
+
+import logging
+from threading import Thread
+
+from django.db import close_old_connections
+from django.template.loader import get_template
+
+from zhiyin.accounts import queries as accounts
+from zhiyin.accounts.rules import allows
+from zhiyin.accounts.values import Permission
+from zhiyin.explain.findings.queries import scan
+from zhiyin.kit.errors import ZhiyinError
+from zhiyin.measure.journeys.queries import read_curve
+from zhiyin.measure.tree.queries import read_over_time
+from zhiyin.warehouse.reader import Reader
+from zhiyin.web.desk.extent import read_scope
+from zhiyin.web.desk.findings.views import against
+from zhiyin.web.desk.overview.views import year_to
+
+logger = logging.getLogger(__name__)
+
+MOST = 3
+"""Sights to read for: those who see the whole company share one, each confined unit has its own."""
+
+
+def warm_up() -> None:
+    Thread(target=read_ahead, name="warm-up", daemon=True).start()
+
+
+def read_ahead() -> None:
+    try:
+        for page in ("overview", "findings", "journey"):
+            get_template(f"desk/{page}/page.html")
+        sights = {reader.restrictions: reader for reader in _readers()}
+        for reader in list(sights.values())[:MOST]:
+            _read(reader)
+    except ZhiyinError as error:  # an empty home: there is nothing to warm
+        logger.info("nothing to read ahead: %s", error)
+    except Exception:
+        logger.warning("reading ahead failed; the first pages will take longer", exc_info=True)
+    finally:
+        close_old_connections()
+
+
+def _readers() -> list[Reader]:
+    actors = [accounts.actor_of(user) for user in accounts.users()]
+    return [accounts.reader_of(actor) for actor in actors if allows(actor, Permission.READ_FACTS)]
+
+
+def _read(reader: Reader) -> None:
+    scope = read_scope({}, reader)
+    read_over_time(scope.period, year_to(scope), reader, against=scope.against, where=scope.where)
+    read_curve(scope.period, reader, against=scope.against, where=scope.where)
+    scan(scope.period, against(scope), reader, where=scope.where)
