@@ -52,6 +52,8 @@ def test_a_case_shows_the_voice_the_way_and_the_figures(as_, people: Cast) -> No
     assert "<script>alert(1)" not in html
     assert '<mark class="neg"' in html
     assert "38.5 CNY" in html
+    assert "已送达" in html
+    assert "delivered" not in html, "no codes on screen"
     side = page(as_("chen"), f"/act/cases/{case.pk}/", **{"HX-Request": "true", "HX-Target": "side"})
     assert "<html" not in side
     assert 'hx-target="#side"' in side

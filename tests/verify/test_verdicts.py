@@ -151,6 +151,15 @@ def test_verdicts_in_words(lake: Lake, language: str) -> None:
     assert ("有效" in words) == (language == "zh-hans")
 
 
+def test_no_difference_has_no_sign(lake: Lake) -> None:
+    units = stores(12)
+    answers(units, 6, effect=0.0)
+    verdict = judge(SYSTEM, initiative(units[:6]), now=OVER)
+    verdict.estimate = -0.004
+    assert "-0" not in _said(verdict, "zh-hans")
+    assert "−0.0 " not in _said(verdict, "en")
+
+
 def _said(verdict: Verdict, language: str) -> str:
     with translation.override(language):
         return sentence(verdict)

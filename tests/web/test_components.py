@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhiyin.web.components import svg
-from zhiyin.web.components.numbers import plain, say, say_change, span
+from zhiyin.web.components.numbers import plain, say, say_change, say_difference, span
 from zhiyin.web.components.words import Marked, highlight
 
 
@@ -44,6 +44,17 @@ def test_changes_carry_their_sign() -> None:
     assert say_change(2.5, "points") == "+2.5"
     assert say_change(-2.5, "points") == "−2.5"
     assert plain(0.5, 1) == "0.5"
+
+
+def test_nothing_has_no_sign() -> None:
+    assert say_change(-0.003, "score") == "±0.00"
+    assert say_change(0.0, "points") == "±0.0"
+
+
+def test_shares_differ_in_percentage_points() -> None:
+    with translation.override("zh-hans"):
+        assert say_change(-3.5, "share") == "−3.5 个百分点"
+        assert say_difference(-3.5, "share") == "3.5 个百分点"
 
 
 def test_periods_are_said_shortly() -> None:

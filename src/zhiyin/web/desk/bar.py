@@ -141,5 +141,5 @@ def _menu(scope: Scope, page: str, key: str, label: Text, some: Iterable[tuple[s
     for code, name, deep in some:
         names[code] = name
         choices.append(Choice(name, scope.link(page, **{key: code}), code in chosen, max(deep, 0)))
-    said = "、".join(names.get(code, code) for code in chosen[:3]) + ("…" if len(chosen) > 3 else "")
+    said = _(", ").join(names.get(code, code) for code in chosen[:3]) + ("…" if len(chosen) > 3 else "")
     return Menu(key, label, said or _("All"), tuple(choices), bool(chosen))

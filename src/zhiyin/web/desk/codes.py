@@ -121,6 +121,10 @@ TIERS = {
     "gold": pgettext_lazy("tier", "Gold"),
     "platinum": pgettext_lazy("tier", "Platinum"),
 }
+ATTRIBUTES = {
+    "sample": gettext_lazy("Sample company"),
+}
+"""Of a customer; what a company adds stands for itself."""
 ACTORS = {
     "alerts": pgettext_lazy("actor", "Alert rules"),
     "escalate": pgettext_lazy("actor", "Escalation"),
@@ -212,6 +216,7 @@ FIXED: Mapping[str, Mapping[str, object]] = {
     "choice": CHOICES,
     "tier": TIERS,
     "actor": ACTORS,
+    "attribute": ATTRIBUTES,
     "verb": VERBS,
     "subject": SUBJECTS,
 }

@@ -1,6 +1,6 @@
 """Filters and tags for every template; they are builtins, nothing needs loading."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -207,6 +207,23 @@ def voice_text(voice: Any, search: str = "") -> SafeString:
 
 
 @register.filter
+def listed(some: Iterable[Any]) -> str:
+    """One after the other, as the language separates them."""
+    return _(", ").join(str(one) for one in some)
+
+
+@register.filter
+def details(some: Mapping[str, Any]) -> str:
+    """What an entry of the audit trail says besides; empty values say nothing."""
+    said = {name: value for name, value in some.items() if value not in ("", None, {}, [])}
+    return " · ".join(f"{name} {_inner(value)}" for name, value in said.items())
+
+
+def _inner(value: Any) -> str:
+    return f"({details(value)})" if isinstance(value, dict) else cell(value)
+
+
+@register.filter
 def times(value: float | None, factor: float) -> float:
     return (value or 0.0) * factor
 
@@ -224,6 +241,8 @@ def cell(value: Any) -> str:
         return numbers.NOTHING
     if isinstance(value, datetime):
         return numbers.moment(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     return numbers.plain(value) if isinstance(value, int | float) else str(value)
 
 

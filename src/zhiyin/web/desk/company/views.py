@@ -14,10 +14,10 @@ from zhiyin.accounts.values import Permission
 from zhiyin.company import actions, queries
 from zhiyin.company.base import Kept
 from zhiyin.company.changes import queries as changes
-from zhiyin.company.changes.values import differences
 from zhiyin.company.units.queries import tree
 from zhiyin.kit.errors import NotFound, ZhiyinError
 from zhiyin.kit.time import now
+from zhiyin.web.desk.company.changed import describe
 from zhiyin.web.desk.company.forms import PLURALS, TABS, form_for, say_holidays
 from zhiyin.web.pages import Request, page, show, tell
 
@@ -60,7 +60,7 @@ def edit(request: Request, kind: str, key: str = "") -> HttpResponse:
             _told(request, saved)
             return redirect(_home(kind))
     title = _("Change “%(name)s”") % {"name": name} if key else _("New: %(kind)s") % {"kind": record._meta.verbose_name}
-    past = [(change, _verb(change.verb), differences(change.before, change.after)) for change in _past(record)]
+    past = [(change, _verb(change.verb), some) for change, some in describe(_past(record))]
     context = {"title": title, "form": form, "record": record, "kind": kind, "key": key, "past": past}
     context["home"] = _home(kind)
     return show(request, "company/edit.html", context, status=422 if form.errors else 200)
@@ -88,7 +88,7 @@ def undo(request: Request, number: int) -> HttpResponse:
 @page(scoped=False)
 def history(request: Request) -> HttpResponse:
     found = Paginator(changes.history(), PAGE).get_page(request.GET.get("page"))
-    rows = [(change, _verb(change.verb), differences(change.before, change.after)) for change in found]
+    rows = [(change, _verb(change.verb), some) for change, some in describe(found)]
     return show(
         request,
         "company/history.html",

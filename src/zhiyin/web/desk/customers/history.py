@@ -6,8 +6,11 @@ from datetime import datetime
 from zhiyin.company.queries import zone
 from zhiyin.warehouse.engines import open_facts
 from zhiyin.warehouse.reader import Reader
+from zhiyin.web.desk.labels import say_code
 
 MOST = 100
+ARROW = " → "
+"""Between the events of one visit, which is one step."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +26,11 @@ class Step:
     ident: str
 
     @property
-    def coded(self) -> str:
-        """Which kind of code `what` is."""
-        return {"answer": "question", "order": "status", "event": "event"}.get(self.kind, "")
+    def says(self) -> str:
+        """What was done, with names instead of codes."""
+        if self.kind == "event":
+            return ARROW.join(say_code("event", name) for name in self.what.split(ARROW))
+        return say_code({"answer": "question", "order": "status"}.get(self.kind, ""), self.what)
 
 
 def history(customer: str, reader: Reader) -> list[Step]:
@@ -43,11 +48,13 @@ def history(customer: str, reader: Reader) -> list[Step]:
         bought AS (
             SELECT "at", 'order', status, unit, touchpoint, amount, NULL, NULL FROM "order" WHERE customer = $customer),
         did AS (
-            SELECT "at", 'event', name, unit, touchpoint, NULL, NULL, NULL FROM event WHERE customer = $customer
-            ORDER BY "at" DESC LIMIT 40)
+            SELECT min("at"), 'event', string_agg(name, $arrow ORDER BY "at"), any_value(unit),
+                   arg_max(touchpoint, "at"), NULL, NULL, NULL
+            FROM event WHERE customer = $customer
+            GROUP BY coalesce(session, CAST(id AS VARCHAR)) ORDER BY 1 DESC LIMIT 40)
         SELECT * FROM (FROM said UNION ALL FROM answered UNION ALL FROM bought UNION ALL FROM did)
         ORDER BY "at" DESC LIMIT $most""",
-        {"customer": customer, "most": MOST},
+        {"customer": customer, "most": MOST, "arrow": ARROW},
     ).to_pylist()
     return [
         Step(row["at"], row["kind"], row["what"] or "", row["unit"] or "", row["touchpoint"] or "", row["value"],

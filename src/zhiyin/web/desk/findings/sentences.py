@@ -1,5 +1,6 @@
 """Findings as sentences with their links."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -27,6 +28,11 @@ class Told:
     """Address of the words behind it."""
     also: str = ""
     example: str = ""
+
+    @property
+    def handed(self) -> str:
+        """What an initiative keeps of the finding that it was opened from."""
+        return json.dumps({"sentence": self.sentence, "detail": self.detail}, ensure_ascii=False)
 
 
 Names = Mapping[str, Mapping[str, str]]

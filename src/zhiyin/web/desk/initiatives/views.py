@@ -132,7 +132,7 @@ def _rows(every: Iterable[Initiative]) -> Iterator[Row]:
     for one in every:
         plan = one.plan or {name: getattr(one, name) for name in actions.PLAN}
         sides = (
-            "、".join(units.get(code, code) for code in plan[side]) for side in ("treated_units", "untreated_units")
+            _(", ").join(units.get(code, code) for code in plan[side]) for side in ("treated_units", "untreated_units")
         )
         yield (
             one.pk, one.title, one.get_state_display(), one.hypothesis, _indicator_name(one.indicator),
@@ -162,7 +162,7 @@ def _show(request: Request, found: Initiative) -> HttpResponse:
             "first": first,
             "last": end - timedelta(days=1),
             "steps": [(step, _step_name(step.verb)) for step in queries.steps(found)],
-            "finding": [(name, value) for name, value in found.finding.items() if isinstance(value, str | int | float)],
+            "finding": {name: value for name, value in found.finding.items() if isinstance(value, str)},
         },
     )
 

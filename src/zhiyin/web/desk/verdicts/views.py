@@ -19,6 +19,7 @@ from zhiyin.verify.verdicts.actions import judge
 from zhiyin.verify.verdicts.models import Verdict
 from zhiyin.verify.verdicts.queries import newest, sentence, verdicts
 from zhiyin.web.charts import Line, Mark, Point, Trend
+from zhiyin.web.components.numbers import plain
 from zhiyin.web.exports import Row, download
 from zhiyin.web.pages import Request, form_asked, page, show, tell
 
@@ -92,7 +93,7 @@ def _judged(initiative: Initiative, verdict: Verdict | None) -> Judged:
 def _path(verdict: Verdict) -> Trend:
     """Week by week: the treated units against the others, their usual distance taken away."""
     points = tuple(
-        Point(_("week %(n)s") % {"n": gap["week"] if gap["week"] < 0 else f"+{gap['week'] + 1}"},
+        Point(_("week %(n)s") % {"n": plain(gap["week"]) if gap["week"] < 0 else f"+{gap['week'] + 1}"},
               gap["value"], gap["low"], gap["high"], gap["n"] or 0)
         for gap in verdict.evidence.get("path", ())
     )  # fmt: skip

@@ -94,7 +94,7 @@ def _rows(wanted: Wanted, request: Request) -> Iterator[Row]:
         found, after = search(Wanted(wanted.period, wanted.where, wanted.words, after, 2_000), request.reader)
         for v in found:
             said = {kind: names[kind].get(code, code) for kind, code in _codes(v)}
-            aspects = "、".join(dict.fromkeys(names["aspect"].get(m.aspect, m.aspect) for m in v.mentions))
+            aspects = _(", ").join(dict.fromkeys(names["aspect"].get(m.aspect, m.aspect) for m in v.mentions))
             yield (
                 v.at.astimezone(request.scope.zone).strftime("%Y-%m-%d %H:%M:%S"), v.text,
                 str(LABELS.get(v.label, v.label)), v.rating, aspects, *said.values(), say_code("source", v.source),

@@ -1,11 +1,11 @@
 // Draws every figure.chart from the specification beside it; what is drawn stands in the table behind it too.
 import { bars, dots } from "./charts/bars";
 import { curve } from "./charts/curve";
-import { echarts, Option, Spec, tokens, Tokens } from "./charts/engine";
+import { echarts, NARROW, Option, Spec, tokens, Tokens } from "./charts/engine";
 import { sankey, waterfall } from "./charts/flows";
 import { trend } from "./charts/trend";
 
-const kinds: Record<string, (spec: Spec, t: Tokens) => Option> = { trend, bars, dots, curve, waterfall, sankey };
+const kinds: Record<string, (spec: Spec, t: Tokens, width: number) => Option> = { trend, bars, dots, curve, waterfall, sankey };
 
 type Drawn = { figure: HTMLElement; spec: Spec; chart: echarts.ECharts };
 let drawn: Drawn[] = [];
@@ -26,7 +26,7 @@ function draw() {
     figure.dataset.drawn = "";
     fit(canvas, spec);
     const chart = echarts.init(canvas, null, { renderer: "svg" });
-    chart.setOption(kinds[spec.kind](spec, tokens()));
+    chart.setOption(kinds[spec.kind](spec, tokens(), chart.getWidth()));
     chart.on("click", (hit: any) => follow(spec, hit));
     drawn.push({ figure, spec, chart });
   }
@@ -82,13 +82,17 @@ document.addEventListener("click", (event) => {
 
 const resize = () => {
   draw();
-  for (const { chart } of drawn) chart.resize();
+  for (const { chart, spec } of drawn) {
+    const before = chart.getWidth();
+    chart.resize();
+    if (chart.getWidth() < NARROW !== before < NARROW) chart.setOption(kinds[spec.kind](spec, tokens(), chart.getWidth()), true);
+  }
 };
 window.addEventListener("resize", resize);
 document.addEventListener("zhiyin:resize", resize);
 
 function recolour() {
-  for (const { chart, spec } of drawn) chart.setOption(kinds[spec.kind](spec, tokens()), true);
+  for (const { chart, spec } of drawn) chart.setOption(kinds[spec.kind](spec, tokens(), chart.getWidth()), true);
 }
 document.addEventListener("zhiyin:theme", recolour);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);

@@ -1,4 +1,4 @@
-import { axes, base, fewMark, hatch, onAxis, Option, Point, Spec, tip, Tokens } from "./engine";
+import { axes, base, fewMark, hatch, onAxis, Option, Point, Spec, tip, Tokens, wide } from "./engine";
 
 function colour(point: Point, spec: Spec, t: Tokens): string {
   if (point.few) return t.neu;
@@ -88,11 +88,15 @@ export function dots(spec: Spec, t: Tokens): Option {
 }
 
 /** Names above the first row, pushed apart so that none covers another. */
-function spread(styled: { line: { points: Point[] } }[], labels: string[], api: any): (number | undefined)[] {
+function spread(styled: { line: { name: string; points: Point[] } }[], labels: string[], api: any): (number | undefined)[] {
   const row = labels.length - 1;
   const places = styled.map(({ line }) => line.points.find((point) => point.label === labels[row])?.value ?? null);
   const order = places.map((value, n) => ({ n, x: value === null ? NaN : api.coord([value, row])[0] })).filter(({ x }) => !Number.isNaN(x)).sort((a, b) => a.x - b.x);
-  for (let i = 1; i < order.length; i++) order[i].x = Math.max(order[i].x, order[i - 1].x + 72);
+  const room = (n: number) => wide(styled[n].line.name, 11) / 2 + 5;
+  for (let i = 1; i < order.length; i++) order[i].x = Math.max(order[i].x, order[i - 1].x + room(order[i - 1].n) + room(order[i].n));
+  const last = order[order.length - 1];
+  const beyond = last ? Math.max(last.x + room(last.n) - api.getWidth(), 0) : 0;
+  for (const one of order) one.x -= beyond;
   const found: (number | undefined)[] = places.map(() => undefined);
   for (const { n, x } of order) found[n] = x;
   return found;

@@ -60,9 +60,11 @@ export function base(t: Tokens): Option {
   };
 }
 
-/** "Too few" is hatched, wherever it stands: stripes in the colour of the mark. */
-export const hatch = (colour: string) => ({
-  svgElement: { tag: "path", key: "hatch", attrs: { d: "M-1 1 1 -1 M0 5 5 0 M4 6 6 4", stroke: colour, "stroke-width": 1.4, fill: "none" } },
+/** "Too few" is hatched, wherever it stands: stripes in the colour of the mark. A symbol of a line is drawn in its own
+ * size and then scaled, and so would its stripes be: say its size. */
+export const hatch = (colour: string, size = 2) => ({
+  scaleX: 2 / size, scaleY: 2 / size,
+  svgElement: { tag: "path", key: "hatch", attrs: { d: "M-1 1 1 -1 M0 5 5 0 M4 6 6 4", stroke: colour, "stroke-width": 1, fill: "none" } },
   svgWidth: 5,
   svgHeight: 5,
 });
@@ -72,6 +74,12 @@ export const fewMark = (t: Tokens, x: number, y: number, colour: string) => [
   { type: "circle", shape: { cx: x, cy: y, r: 6 }, style: { fill: t.paper } },
   { type: "circle", shape: { cx: x, cy: y, r: 6 }, style: { fill: hatch(colour), stroke: colour, lineWidth: 1.2 } },
 ];
+
+/** Narrower than this, names do not fit beside each other. */
+export const NARROW = 560;
+
+/** About how many pixels a text takes: Chinese signs are square. */
+export const wide = (text: string, size: number) => [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? size : size * 0.56), 0);
 
 /** Numbers on an axis, short: shares as percent. */
 export const onAxis = (unit: string) => (value: number) => {
