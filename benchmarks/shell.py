@@ -15,10 +15,11 @@ SHARED = Path(os.environ.get("ZHIYIN_SHARED", Path(__file__).resolve().parents[2
 
 @dataclass
 class Home:
-    """A fresh home; `total` and `peak` grow with every command run in it."""
+    """A fresh home; `total`, `processor` and `peak` grow with every command run in it."""
 
     path: Path
     total: float = 0.0
+    processor: float = 0.0
     peak: float = 0.0
 
     def run(self, *words: str, quiet: bool = False) -> str:
@@ -26,7 +27,10 @@ class Home:
         return self._child([str(Path(sys.executable).parent / "zhiyin"), *words], f"zhiyin {' '.join(words)}", quiet)
 
     def summary(self) -> None:
-        print(f"total {self.total:.1f} s, peak {self.peak:.0f} MB")
+        print(
+            f"total {self.total:.1f} s, {self.processor:.1f} s of processor, peak {self.peak:.0f} MB; "
+            f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+        )
 
     def _child(self, command: list[str], shown: str, quiet: bool) -> str:
         environment = {**os.environ, "ZHIYIN_HOME": str(self.path), "ZHIYIN_LANGUAGE": "en", "COLUMNS": "160"}
@@ -43,9 +47,12 @@ class Home:
         seconds, megabytes = time.perf_counter() - started, usage.ru_maxrss / 1024
         if child.returncode:
             sys.exit(f"$ {shown}\n{out}{said}")
+        processor = usage.ru_utime + usage.ru_stime
         self.total += seconds
+        self.processor += processor
         self.peak = max(self.peak, megabytes)
-        print(f"$ {shown.replace(str(SHARED), 'data')}   [{seconds:.1f} s, {megabytes:.0f} MB]")
+        cost = f"[{seconds:.1f} s, {processor:.1f} s of processor, {megabytes:.0f} MB]"
+        print(f"$ {shown.replace(str(SHARED), 'data')}   {cost}")
         if not quiet:
             print("\n".join(f"    {line.rstrip()}" for line in out.splitlines()))
         return out

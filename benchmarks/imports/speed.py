@@ -6,7 +6,6 @@ python benchmarks/imports/speed.py [ROWS]
 import csv
 import os
 import random
-import re
 import subprocess
 import sys
 import tempfile
@@ -50,27 +49,21 @@ def write(path: Path, rows: int) -> None:
             writer.writerow(row)
 
 
-def bring(path: Path) -> None:
+def bring(path: Path, rows: int) -> None:
     begun = time.perf_counter()
     command = [ZHIYIN, "import", "feedback", str(path)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    peak = 0
-    while process.poll() is None:
-        try:
-            status = Path(f"/proc/{process.pid}/status").read_text()
-        except OSError:
-            break
-        if found := re.search(r"VmHWM:\s+(\d+)", status):
-            peak = max(peak, int(found[1]))
-        time.sleep(0.05)
-    assert process.stdout is not None
-    said = process.stdout.read().strip().splitlines()
-    process.wait()
-    took = time.perf_counter() - begun
-    spent = os.times()
-    cpu = spent.children_user + spent.children_system
-    counts = next((line for line in said if "added" in line), said[-1:])
-    print(f"{counts}\n  {took:.1f} s ({cpu:.1f} s of processor so far), peak {peak / 1024:.0f} MB")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        said = process.stdout.read().strip().splitlines()
+        _, status, spent = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    took, cpu = time.perf_counter() - begun, spent.ru_utime + spent.ru_stime
+    print(next((line for line in said if "added" in line), said[-1:]))
+    print(
+        f"  {took:.1f} s ({rows / took:,.0f} rows/s), {cpu:.1f} s of processor ({rows / cpu:,.0f} rows/s), "
+        f"peak {spent.ru_maxrss / 1024:.0f} MB; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores",
+        flush=True,
+    )
 
 
 def main() -> None:
@@ -80,9 +73,9 @@ def main() -> None:
         subprocess.run([ZHIYIN, "init"], check=True, stdout=subprocess.DEVNULL)
         path = Path(folder, "feedback.csv")
         write(path, rows)
-        print(f"{rows:,} rows, {path.stat().st_size / 1e6:.0f} MB")
-        bring(path)
-        bring(path)
+        print(f"{rows:,} rows, {path.stat().st_size / 1e6:.0f} MB", flush=True)
+        bring(path, rows)
+        bring(path, rows)
 
 
 if __name__ == "__main__":

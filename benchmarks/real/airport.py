@@ -27,9 +27,9 @@ def main() -> None:
         for (year, column), file in zip(OVERALL.items(), files, strict=True):
             words = ["--map", f"{column}=answer:overall:csat:1-5:blank=0,6", "--set", f"at={year}-06-01"]
             if year in NPS:
-                words += ["--map", "NETPRO=answer:netpro:nps:0-10:blank=11"]
+                words += ["--map", "NETPRO=answer:netpro:nps:0-10:blank=11", "--map", "BAREA=unit"]
                 for name in PLACES:
-                    place = name.lower()
+                    place = {"STORE": "shops"}.get(name, name.lower())
                     words += ["--map", f"Q7{name}=answer:{place}:csat:1-5:blank=0,6:touchpoint={place}"]
             home.run("import", "answers", str(file), *words, quiet=True)
         plain = {

@@ -73,11 +73,12 @@ class Resolver:
             for person, code in zip(people, codes, strict=True):
                 if code is not None and code not in theirs:
                     profiles.setdefault(code, {}).update(_profile(person))
-            _insert(Customer, [self._fresh(code, profile) for code, profile in profiles.items()])
+            there = set(known.values())
+            _insert(Customer, [self._fresh(code, said) for code, said in profiles.items() if code not in there])
             self._write({code: profile for code, profile in profiles.items() if profile})
             wanted = {ident: code for found, code in zip(names, codes, strict=True) if code for ident in found}
             missing = [
-                {**i._asdict(), "customer_id": c, "batch": self.batch}
+                {"kind": i.kind, "space": i.space, "value": i.value, "customer_id": c, "batch": self.batch}
                 for i, c in wanted.items()
                 if i not in known and c not in theirs
             ]
@@ -189,7 +190,7 @@ def _insert(model: type[models.Model], rows: Sequence[Mapping[str, object]]) -> 
 
 
 def _profile(person: Profile) -> Profile:
-    found = {name: _value(name, person.get(name)) for name in WRITTEN if person.get(name) is not None}
+    found = {name: _value(name, value) for name, value in person.items() if value is not None and name in WRITTEN}
     return {name: value for name, value in found.items() if value not in ("", {})}
 
 
