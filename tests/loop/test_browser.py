@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -138,7 +139,24 @@ def test_a_finding_becomes_an_initiative(page: Page, language: str) -> None:
     expect(page.locator("main")).to_contain_text(f"提速 {language}")
 
 
-@pytest.mark.parametrize("path", ["/", "/listen/voices/", "/measure/journey/", "/act/cases/", "/explain/findings/"])
+def test_a_chart_is_taken_away_as_a_picture(page: Page, tmp_path: Path) -> None:
+    sign_in(page, "linlan", "zh-hans")
+    page.goto("/measure/rivals/")
+    page.wait_for_selector("figure.chart .canvas svg")
+    for kind, head in (("svg", b"<svg"), ("png", b"\x89PNG")):
+        with page.expect_download() as found:
+            page.locator(f"[data-chart-save={kind}]").first.click()
+        file = tmp_path / f"chart.{kind}"
+        found.value.save_as(file)
+        assert file.read_bytes().startswith(head)
+    ElementTree.parse(tmp_path / "chart.svg")  # noqa: S314  our own drawing
+
+
+PHONE = ("/", "/listen/voices/", "/measure/journey/", "/measure/indicators/nps/", "/act/cases/", "/act/alerts/",
+         "/explain/findings/")  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PHONE)
 def test_a_phone_shows_every_page_without_scrolling_sideways(browser: Browser, site: Site, path: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=site.address)
     page = context.new_page()

@@ -31,7 +31,8 @@ export function tokens() {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(`--${name}`).trim();
   return {
-    font: read("font"), ink: read("ink"), ink2: read("ink-2"), ink3: read("ink-3"), line: read("line"),
+    // Font names in double quotes would end the style attribute of a saved SVG: neither it nor a PNG could be made.
+    font: read("font").replaceAll('"', "'"), ink: read("ink"), ink2: read("ink-2"), ink3: read("ink-3"), line: read("line"),
     strong: read("line-strong"), paper: read("paper"), raised: read("raised"), hover: read("hover"), accent: read("accent"),
     rivals: [read("rival-1"), read("rival-2"), read("rival-3")],
     neg: read("neg"), neg2: read("neg-2"), neu: read("neu"), pos: read("pos"), pos2: read("pos-2"), soft: read("neu-soft"),
