@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 from tests.cast import ELSEWHERE, REGION, STORE, Cast
 from tests.listen.listen_files import TASK, bring, facts, write
 
 from zhiyin.accounts.values import Actor
+from zhiyin.cli.imports import import_
 from zhiyin.customers.models import Customer, Key
 from zhiyin.kit.errors import Forbidden
 from zhiyin.listen.imports import actions
@@ -74,6 +78,17 @@ def test_in_the_browser_too(
     record.refresh_from_db()
     assert (record.added, record.reasons) == (1, {"unit": 1})
     assert "门店" in Path(record.rejects).read_text("utf-8-sig")
+
+
+def test_at_the_shell_as_somebody(tmp_path: Path, lake: Lake, zhao: Actor) -> None:
+    (settings.HOME.path / "settings.toml").touch()
+    path = voices(tmp_path / "a.csv", ("1", "", "", "", STORE), ("2", "", "", "", ELSEWHERE))
+    words = ["feedback", str(path), "--map", "门店=unit", "--as"]
+    with translation.override("en"):
+        assert CliRunner().invoke(import_, [*words, "nobody"]).exit_code == 2
+        assert CliRunner().invoke(import_, [*words, "zhaomin"]).exit_code == 0
+    assert [fact["unit"] for fact in facts("feedback")] == [STORE]
+    assert Import.objects.get().actor_name == "赵敏"
 
 
 def test_a_file_of_customers_belongs_to_the_whole_company(tmp_path: Path, lake: Lake, zhao: Actor) -> None:

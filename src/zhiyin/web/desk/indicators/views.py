@@ -1,6 +1,6 @@
 """How is this indicator doing, where, and since when?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -96,7 +96,7 @@ def one(request: Request, slug: str) -> HttpResponseBase:
         "narrowed": [(say_dimension(name), names_of(name).get(value, value),
                       scope.link(request.path, **(own | {name: None}))) for name, value in own.items()],
         "records": scope.link(f"/measure/indicators/{slug}/records/", **own),
-        "why": scope.link(f"/explain/{slug}/", **own) if kind.moments else "",
+        "why": scope.link(f"/explain/{slug}/", **own) if kind.moments and explained(own) else "",
     })  # fmt: skip
 
 
@@ -149,6 +149,11 @@ def _worst(kind: Indicator) -> Any:
     return key
 
 
+def explained(own: Iterable[str]) -> bool:
+    """Whether the page that explains a change can be narrowed like this one."""
+    return set(own) <= {*PLACES, "aspect"}
+
+
 def _group(cell: Cell, by: str, kind: Indicator, scope: Scope, own: dict[str, str]) -> Group:
     code = cell.keys[by]
     names = names_of(by)
@@ -158,7 +163,7 @@ def _group(cell: Cell, by: str, kind: Indicator, scope: Scope, own: dict[str, st
     return Group(
         names.get(code, code) if code else nothing(), cell, scope.link(base, **narrowed),
         scope.link(f"{base}records/", **narrowed),
-        scope.link(f"/explain/{kind.slug}/", **narrowed) if kind.moments else "",
+        scope.link(f"/explain/{kind.slug}/", **narrowed) if kind.moments and explained(narrowed) else "",
     )  # fmt: skip
 
 
