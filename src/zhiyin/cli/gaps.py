@@ -1,7 +1,7 @@
 """`zhiyin explain INDICATOR --across DIM`: which groups stand out from the whole."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 WIDE = 160
 Where = dict[str, list[str]]
+Chosen = Mapping[str, str | Iterable[str]]
 
 
 def stand_out(
@@ -72,13 +73,13 @@ def _name(dimension: str, key: str | None) -> str:
     return known.get(key, key)
 
 
-def _quote(console: "Console", one: "Finding", period: "Period", where: "Where", limit: int) -> None:
+def _quote(console: "Console", one: "Finding", period: "Period", where: "Chosen", limit: int) -> None:
     from rich.markup import escape
 
     from zhiyin.explain.root_causes.voices import voices
     from zhiyin.warehouse.reader import Reader
 
-    inside = {**where, **{name: [key] for name, key in one.group if key is not None}}
+    inside: Chosen = {**where, **{name: [key] for name, key in one.group if key is not None}}
     said = voices(period, Reader.of_task("cli"), where=inside, praise=bool(one.good), limit=limit)
     if said:
         named = ", ".join(f"{name} = {_name(name, key)}" for name, key in one.group)

@@ -7,7 +7,7 @@ wide as the header, lines end in LF or CRLF, nothing is empty, undecodable or ov
 import codecs
 import re
 from collections.abc import Iterator
-from io import BufferedReader
+from io import BufferedIOBase
 
 import numpy as np
 import pyarrow as pa
@@ -29,7 +29,7 @@ def readable(encoding: str, delimiter: str) -> bool:
     return name in ("utf-8", "utf-8-sig", "ascii") or (name in CHINESE and delimiter in ",;\t")
 
 
-def blocks(stream: BufferedReader, delimiter: str) -> Iterator[tuple[bytes, bool]]:
+def blocks(stream: BufferedIOBase, delimiter: str) -> Iterator[tuple[bytes, bool]]:
     """Pieces of the file, and whether they surely end where a row does. The first that does not is the last: where
     quotes do not pair, nothing tells where rows end, and the reader has to go on with the stream itself."""
     rest = b""

@@ -99,7 +99,7 @@ class Lines:
 class Chained(io.RawIOBase):
     """What was read already, and then the rest."""
 
-    def __init__(self, start: bytes, rest: io.BufferedReader) -> None:
+    def __init__(self, start: bytes, rest: io.BufferedIOBase) -> None:
         self.start = io.BytesIO(start)
         self.rest = rest
 
@@ -143,7 +143,7 @@ class TextReading(Reading):
         self.line, self.head = 0, layout.header
         with Bytes(self.path) as raw:
             self.bytes = raw
-            stream = io.BufferedReader(raw, 1 << 20)
+            stream: io.BufferedReader = io.BufferedReader(raw, 1 << 20)
             if not readable(layout.encoding, layout.delimiter):
                 yield from self._slowly(_text(stream, layout.encoding), size)
                 return
