@@ -29,8 +29,8 @@ def main() -> None:
             if year in NPS:
                 words += ["--map", "NETPRO=answer:netpro:nps:0-10:blank=11", "--map", "BAREA=unit"]
                 for name in PLACES:
-                    place = {"STORE": "shops"}.get(name, name.lower())
-                    words += ["--map", f"Q7{name}=answer:{place}:csat:1-5:blank=0,6:touchpoint={place}"]
+                    point = {"STORE": "shops"}.get(name, name.lower())
+                    words += ["--map", f"Q7{name}=answer:{point}:csat:1-5:blank=0,6:touchpoint={point}"]
             home.run("import", "answers", str(file), *words, quiet=True)
         plain = {
             row["year"][:4]: row
@@ -50,7 +50,7 @@ def main() -> None:
                     [year, name, NPS[year][place], row["value"], f"{row['low']:.2f} to {row['high']:.2f}", row["n"]]
                 )
         table(["year", "indicator", "reference", "found", "95% interval", "n"], rows)
-        worst = max(abs(float(row[2]) - float(row[3])) for row in rows)  # type: ignore[arg-type]  # rows mix texts and numbers
+        worst = max(abs(float(row[2]) - float(row[3])) for row in rows)
         print(f"largest difference from the reference: {worst:.3f} points")
         years = ("--from", "2018-01-01", "--to", "2018-12-31", "--against", "2017-01-01", "2017-12-31", "--top", "3")
         home.run("explain", "nps", *years, "--voices", "0")

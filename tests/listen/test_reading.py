@@ -32,7 +32,11 @@ def test_encoding_and_delimiter_are_found(tmp_path: Path, encoding: str, delimit
 
 
 def test_an_encoding_that_only_shows_late_is_found(tmp_path: Path) -> None:
-    rows = [["id", "text"], *([n, "fine " * 20] for n in range(5000)), [9999, "物流太慢，客服不理人"]]
+    rows: list[list[object]] = [
+        ["id", "text"],
+        *([n, "fine " * 20] for n in range(5000)),
+        [9999, "物流太慢，客服不理人"],
+    ]
     assert table(write(tmp_path / "a.csv", rows, encoding="gb18030"))["text"][-1].as_py() == "物流太慢，客服不理人"
 
 
