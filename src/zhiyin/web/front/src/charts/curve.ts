@@ -51,7 +51,7 @@ export function curve(spec: Spec, t: Tokens, width: number): Option {
           return { type: "rect", shape: { x: x - 3, y: y1, width: 6, height: Math.max(y2 - y1, 1), r: 3 }, style: point.few ? { fill: hatch(t.neu), opacity: 0.8 } : { fill: shade(point.value), opacity: 0.25 } };
         },
       },
-      ...(spec.before.length ? [{ type: "line", name: spec.before_name, smooth: 0.25, smoothMonotone: "x", connectNulls: true, symbol: "none", silent: true, z: 2, lineStyle: { color: t.rivals[2], width: 1.25 }, data: spec.before.map((point) => point.value), endLabel: { show: true, formatter: spec.before_name, color: t.ink3, fontSize: 11, verticalAlign: "top", offset: [0, (last?.value ?? 0) >= 0 ? 8 : -20] } }] : []),
+      ...(spec.before.length ? [{ type: "line", name: spec.before_name, smooth: 0.25, smoothMonotone: "x", connectNulls: true, symbol: "none", silent: true, z: 2, lineStyle: { color: t.rivals[2], width: 1.25 }, data: spec.before.map((point) => point.value), endLabel: { show: true, formatter: spec.before_name, color: t.ink3, fontSize: 11, verticalAlign: "top", offset: [0, (last?.value ?? 0) >= 0 ? (narrow ? 16 : 8) : -20] } }] : []),
       {
         type: "line", smooth: 0.25, smoothMonotone: "x", connectNulls: true, symbol: "circle", symbolSize: 9, z: 4, lineStyle: { color: t.ink2, width: 1.5 },
         data: points.map((point) => ({
@@ -59,7 +59,7 @@ export function curve(spec: Spec, t: Tokens, width: number): Option {
           symbolSize: point.few ? 12 : 9,
           itemStyle: point.few ? { color: hatch(t.neu, 12), borderColor: t.neu, borderWidth: 1.2 } : { color: shade(point.value) },
           label: {
-            show: (point.note !== "" || [spec.peak, spec.valley].includes(point.key)) && point.value !== null, position: (point.value ?? 0) >= 0 ? "top" : "bottom",
+            show: (point.note !== "" || [spec.peak, spec.valley].includes(point.key)) && point.value !== null, position: narrow && point === last ? "right" : (point.value ?? 0) >= 0 ? "top" : "bottom",
             formatter: point.note ? `${point.note} ${point.text}` : point.text, color: t.ink, fontSize: 12, fontWeight: 600,
           },
         })),
