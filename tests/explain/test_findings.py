@@ -55,7 +55,7 @@ def test_groups_of_one_period_that_stand_out(lake: Lake) -> None:
     assert worst.low <= worst.part <= worst.high < 0
     assert all(one.good for one in others), "the stores are better than a whole that the kitchen drags down"
     assert gaps("nps", JUNE, READER, across=["unit"])[0].group == (("unit", "kitchen"),)
-    with pytest.raises(Invalid, match="no mean"), translation.override("en"):
+    with translation.override("en"), pytest.raises(Invalid, match="no mean"):
         gaps("mention_volume", JUNE, READER, across=["unit"])
 
 
