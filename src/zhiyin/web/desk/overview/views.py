@@ -76,11 +76,11 @@ def critical(request: Request) -> HttpResponseBase:
 
 
 def year_to(scope: Scope) -> Period:
-    """Twelve months up to the end of the period."""
-    month = Span.month_of(scope.span.last)
-    start = month
+    """Twelve months up to the end of the period, as far back as there are facts."""
+    start = Span.month_of(scope.span.last)
     for _step in range(MONTHS - 1):
-        start = start.before()
+        if start.first > scope.extent.first:
+            start = start.before()
     return Span(start.first, scope.span.last).period(scope.zone)
 
 
