@@ -11,6 +11,7 @@ from zhiyin.company.brands.queries import chosen, ours, own_brand, rivals
 from zhiyin.company.models import Brand, Product, Stage, Touchpoint, Unit
 from zhiyin.company.settings.queries import company, zone
 from zhiyin.kit.errors import Invalid
+from zhiyin.kit.memory import remembered
 
 __all__ = ["chosen", "company", "journey_map", "known", "names", "ours", "own_brand", "owner", "rivals", "zone"]
 
@@ -27,11 +28,14 @@ def names(kind: str, codes: Collection[str] | None = None) -> dict[str, str]:
     """Code → name in the current language, retired ones too; unknown codes stand for themselves."""
     if kind not in _NAMED:
         raise Invalid(_("The company map names no “{kind}”."), kind=kind)
-    records = _NAMED[kind]._default_manager.all()
-    if codes is not None:
-        records = records.filter(code__in=codes)
-    known = {code: spoken(code, zh, en) for code, zh, en in records.values_list("code", "name_zh", "name_en")}
-    return known if codes is None else {code: known.get(code, code) for code in codes}
+    known = _named(kind)
+    return dict(known) if codes is None else {code: known.get(code, code) for code in codes}
+
+
+@remembered
+def _named(kind: str) -> dict[str, str]:
+    records = _NAMED[kind]._default_manager.values_list("code", "name_zh", "name_en")
+    return {code: spoken(code, zh, en) for code, zh, en in records}
 
 
 def known(kind: str, code: str) -> bool:

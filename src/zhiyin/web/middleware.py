@@ -4,6 +4,7 @@ import json
 import logging
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.utils import translation
 
 from zhiyin.accounts import queries as accounts
 from zhiyin.kit.errors import ZhiyinError
+from zhiyin.kit.memory import remembering
 from zhiyin.warehouse.engines import counting
 from zhiyin.web.failures import failure
 
@@ -52,7 +54,9 @@ class RequestMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         started = time.perf_counter()
-        with counting() as facts:
+        # What is sent may change what was read before it; a page that is only looked at changes nothing.
+        reading = remembering() if request.method in ("GET", "HEAD") else nullcontext()
+        with counting() as facts, reading:
             response = self.get_response(request)
         whole = 1000 * (time.perf_counter() - started)
         asked = f'facts;dur={1000 * facts.seconds:.1f};desc="{facts.queries} queries"'

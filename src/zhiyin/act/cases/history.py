@@ -46,24 +46,48 @@ _STEPS = """
 """
 
 
+_VOICE = """
+    SELECT "at", title, text, rating, rating_scale, source, channel, touchpoint, unit, customer
+    FROM feedback WHERE id = CAST($id AS UUID)
+"""
+_OPINIONS = """
+    SELECT start, "end", label, aspect, intent FROM mention
+    WHERE feedback = CAST($id AS UUID) AND start IS NOT NULL AND "end" IS NOT NULL ORDER BY start
+"""
+_WAY = f"SELECT * FROM ({_STEPS}) s ORDER BY abs(date_diff('second', s.at, $middle)) LIMIT {MOST}"
+
+
 def voice(ident: str, reader: Reader) -> Voice | None:
     """What the customer said, with the opinions found in it; None when there is none or this reader may not see it."""
-    if not _UUID.match(ident):
-        return None
-    facts = _facts(reader)
-    rows = facts.sql(
-        """SELECT f.at, f.title, f.text, f.rating, f.rating_scale, f.source, f.channel, f.touchpoint, f.unit,
-                  f.customer
-           FROM feedback f WHERE f.id = CAST($id AS UUID)""",
-        {"id": ident},
-    ).to_pylist()
+    asked = _of_voice(ident)
+    return _voice(ident, *(found.to_pylist() for found in _facts(reader).together(*asked))) if asked else None
+
+
+def around(case: Case, reader: Reader) -> tuple[Voice | None, list[Step]]:
+    """The voice of a case, and everything the customer said and did around it, in the order it happened."""
+    said, way = _of_voice(case.feedback), _of_way(case)
+    found = [table.to_pylist() for table in _facts(reader).together(*said, *way)]
+    steps = sorted(found[-1], key=lambda row: row["at"]) if way else []
+    return _voice(case.feedback, *found[:2]) if said else None, [_step(row) for row in steps]
+
+
+Ask = tuple[str, Mapping[str, object]]
+
+
+def _of_voice(ident: str) -> list[Ask]:
+    return [(_VOICE, {"id": ident}), (_OPINIONS, {"id": ident})] if _UUID.match(ident) else []
+
+
+def _of_way(case: Case) -> list[Ask]:
+    if not case.customer:
+        return []
+    start, end = case.opened_at - BEFORE, case.opened_at + AFTER
+    return [(_WAY, {"customer": case.customer, "start": start, "end": end, "middle": case.opened_at})]
+
+
+def _voice(ident: str, rows: list[dict[str, Any]], opinions: list[dict[str, Any]]) -> Voice | None:
     if not rows:
         return None
-    found = facts.sql(
-        """SELECT start, "end", label, aspect, intent FROM mention
-           WHERE feedback = CAST($id AS UUID) AND start IS NOT NULL AND "end" IS NOT NULL ORDER BY start""",
-        {"id": ident},
-    ).to_pylist()
     row = rows[0]
     texts = ("title", "text", "source", "channel", "touchpoint", "unit", "customer")
     return Voice(
@@ -71,32 +95,11 @@ def voice(ident: str, reader: Reader) -> Voice | None:
         at=row["at"],
         said=tuple(
             Said(one["start"], one["end"], one["label"] or "", one["aspect"] or "", one["intent"] or "")
-            for one in found
+            for one in opinions
         ),
         rating=_rating(row),
         **{name: row[name] or "" for name in texts},
     )
-
-
-def journey(case: Case, reader: Reader) -> list[Step]:
-    """Everything the customer said and did around the case, in the order it happened."""
-    if not case.customer:
-        return []
-    rows = (
-        _facts(reader)
-        .sql(
-            f"""SELECT * FROM ({_STEPS}) s
-                ORDER BY abs(date_diff('second', s.at, $middle)) LIMIT {MOST}""",
-            {
-                "customer": case.customer,
-                "start": case.opened_at - BEFORE,
-                "end": case.opened_at + AFTER,
-                "middle": case.opened_at,
-            },
-        )
-        .to_pylist()
-    )
-    return [_step(row) for row in sorted(rows, key=lambda row: row["at"])]
 
 
 def _facts(reader: Reader) -> Facts:

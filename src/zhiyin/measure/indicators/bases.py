@@ -184,10 +184,14 @@ _BASES = (ANSWERS, UNWEIGHTED, OPINIONS, DOCUMENTS, VOICES, ORDERS, CONVERSATION
 
 
 def _tagged(base: Base, feedback: str) -> Base:
-    """An observation counts once for each aspect that its words mention; `feedback` is the column that names them."""
+    """An observation counts once for each aspect that its words mention; `feedback` is the column that names them.
+    An answer and the words it came with are of one day."""
+    day = ibis.interval(days=1)
 
     def rows(table_of: Tables) -> ir.Table:
-        tags = table_of("mention").filter(_.aspect.notnull()).select(said="feedback", aspect="aspect").distinct()
+        near = (_["at"] >= instant(FIRST) - day) & (_["at"] < instant(LAST) + day)
+        tags = table_of("mention").filter(_.aspect.notnull() & near)
+        tags = tags.select(said="feedback", aspect="aspect").distinct()
         table = base.rows(table_of)
         return table.inner_join(tags, table[feedback] == tags.said)
 

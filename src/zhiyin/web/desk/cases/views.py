@@ -172,7 +172,7 @@ def _show_case(request: Request, number: int) -> HttpResponse:
     found = queries.find(request.actor, number)
     personal = allows(request.actor, Permission.READ_PERSONAL)
     others = queries.of_customer(request.actor, found.customer, but=found.pk)[:10]
-    voice = history.voice(found.feedback, request.reader)
+    voice, steps = history.around(found, request.reader)
     units = company.names("unit")
     return show(
         request,
@@ -189,7 +189,7 @@ def _show_case(request: Request, number: int) -> HttpResponse:
             "verbs": rules.verbs(found.state),
             "voice": voice,
             "marks": _marks(voice),
-            "steps": [(step, say_step(step, units)) for step in history.journey(found, request.reader)],
+            "steps": [(step, say_step(step, units)) for step in steps],
             "points": company.names("touchpoint"),
             "events": [(event, _verb_name(event.verb)) for event in queries.timeline(found)],
             "others": [(other, other.told(personal=personal)) for other in others],

@@ -84,7 +84,7 @@ def one(request: Request, slug: str) -> HttpResponseBase:
     groups = answer(question).cells
     if form := form_asked(request):
         return download(form, slug, _head(by), _rows(groups, by))
-    total = next(iter(answer(whole).cells), None)
+    total, names = next(iter(answer(whole).cells), None), names_of(by)
     grain = request.GET.get("grain", "month")
     return show(request, "desk/indicators/page.html", {
         "title": _("How is %(indicator)s doing?") % {"indicator": kind.name}, "kind": kind, "total": total,
@@ -92,7 +92,7 @@ def one(request: Request, slug: str) -> HttpResponseBase:
         "grains": [(code, name, scope.link(request.path, **own, by=by, grain=code)) for code, name in GRAINS.items()],
         "by": by, "tabs": [(code, say_dimension(code), scope.link(request.path, **own, by=code, grain=grain))
                            for code in _dimensions(kind)],
-        "groups": [_group(cell, by, kind, scope, own) for cell in sorted(groups, key=_worst(kind))],
+        "groups": [_group(cell, by, names, kind, scope, own) for cell in sorted(groups, key=_worst(kind))],
         "narrowed": [(say_dimension(name), names_of(name).get(value, value),
                       scope.link(request.path, **(own | {name: None}))) for name, value in own.items()],
         "records": scope.link(f"/measure/indicators/{slug}/records/", **own),
@@ -154,9 +154,8 @@ def explained(own: Iterable[str]) -> bool:
     return set(own) <= {*PLACES, "aspect"}
 
 
-def _group(cell: Cell, by: str, kind: Indicator, scope: Scope, own: dict[str, str]) -> Group:
+def _group(cell: Cell, by: str, names: dict[str, str], kind: Indicator, scope: Scope, own: dict[str, str]) -> Group:
     code = cell.keys[by]
-    names = names_of(by)
     column = by.partition(":")[0]
     narrowed = own | {column: code} if code else own
     base = f"/measure/indicators/{kind.slug}/"
