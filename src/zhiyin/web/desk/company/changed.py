@@ -1,10 +1,11 @@
 """What a change of the company map changed, with the names of fields and of what they point at."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model
+from django.utils.translation import gettext as _
 
 from zhiyin.company import actions
 from zhiyin.company.changes.models import Change
@@ -34,4 +35,11 @@ def _tell(kind: str, name: str, old: Any, new: Any, names: dict[type[Model], dic
     if isinstance(other, type) and other not in names:
         names[other] = {one.pk: str(one) for one in other._default_manager.all()}
     known = names.get(other, {}) if isinstance(other, type) else dict(field.flatchoices)
-    return (str(field.verbose_name), known.get(old, old), known.get(new, new))
+    return (str(field.verbose_name), _say(old, known), _say(new, known))
+
+
+def _say(value: Any, known: dict[Any, str]) -> Any:
+    """Several values (channels, dates) stand side by side."""
+    if isinstance(value, list):
+        return _(", ").join(str(_say(one, known)) for one in value)
+    return known.get(value, value) if isinstance(value, Hashable) else value
