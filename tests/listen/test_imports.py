@@ -59,12 +59,24 @@ def test_what_died_half_loaded_and_was_given_up_leaves_nothing(tmp_path: Path, l
     assert (again.added, again.known) == (50, 0)
 
 
+def test_a_settling_that_broke_off_is_done_again(tmp_path: Path, lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = bring(reviews(tmp_path / "a.csv", 20), "feedback")
+    Import.objects.filter(pk=record.pk).update(state=State.RUNNING)
+    Job.objects.filter(pk=record.job_id).update(state="failed", error_code="lost")
+    with monkeypatch.context() as dying:
+        dying.setattr(actions, "remove_batch", die)
+        with pytest.raises(KeyboardInterrupt):
+            actions.settle()
+    assert actions.settle() == 1
+    assert facts("feedback") == []
+
+
+def die(*_any: object, **_more: object) -> dict[str, int]:
+    raise KeyboardInterrupt
+
+
 def test_an_undo_that_broke_off_can_be_done_again(tmp_path: Path, lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
     record = bring(reviews(tmp_path / "a.csv", 20), "feedback")
-
-    def die(batch: str) -> dict[str, int]:
-        raise KeyboardInterrupt
-
     with monkeypatch.context() as dying:
         dying.setattr(actions, "remove_batch", die)
         with pytest.raises(KeyboardInterrupt):

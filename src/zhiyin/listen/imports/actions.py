@@ -255,8 +255,9 @@ def _close(record: Import) -> None:
     job = jobs.job(record.job_id) if record.job_id else None
     ends = {jobs.State.FAILED: State.FAILED, jobs.State.STOPPED: State.STOPPED}
     if job is not None and job.state in ends and not record.over:
-        Import.objects.filter(pk=record.pk).update(state=ends[jobs.State(job.state)], finished_at=now())
+        # The facts go before the record says so: killed in between, it is settled again.
         remove_batch(record.batch)
+        Import.objects.filter(pk=record.pk).update(state=ends[jobs.State(job.state)], finished_at=now())
         shutil.rmtree(record.staging, ignore_errors=True)
         record.refresh_from_db()
 
