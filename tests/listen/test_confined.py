@@ -1,6 +1,7 @@
 """Whoever is confined to some units brings in what belongs to these, by file as by the API, and writes over nobody
 else's customers."""
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from zhiyin.kit.errors import Forbidden
 from zhiyin.listen.imports import actions
 from zhiyin.listen.imports.models import Import
 from zhiyin.warehouse.engines import Lake
+from zhiyin.warehouse.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
 HEAD = ["编号", "会员编号", "姓名", "手机", "日期", "评论", "门店"]
@@ -109,3 +111,19 @@ def test_nobody_elses_customer_is_written_over(tmp_path: Path, lake: Lake, zhao:
     theirs = Customer.objects.get(name="王芳")
     assert theirs.phone == "13800001111"
     assert Key.objects.filter(customer=theirs, kind="phone").count() == 1, "nor led to them by another phone"
+
+
+def test_an_interrupted_import_is_taken_up_by_who_began_it(tmp_path: Path, lake: Lake, zhao: Actor) -> None:
+    (settings.HOME.path / "settings.toml").touch()
+    path = voices(tmp_path / "a.csv", ("1", "", "", "", STORE), ("2", "", "", "", ELSEWHERE))
+    plan = actions.find_out(path, "feedback", "", maps={"门店": "unit"}).plan
+    died = {}
+    for actor in (Actor.of_task("command"), zhao):
+        record = died[actor.kind] = actions.start(actor, actions.register(actor, path), plan, background=False)
+        Import.objects.filter(pk=record.pk).update(state="running")
+        Job.objects.filter(pk=record.job_id).update(state="running", worker=f"process:{socket.gethostname()}:999999999")
+    words = ["feedback", str(path), "--map", "门店=unit", "--as", "zhaomin"]
+    with translation.override("en"):
+        assert CliRunner().invoke(import_, words).exit_code == 0
+    assert [(fact["unit"], fact["batch"]) for fact in facts("feedback")] == [(STORE, died["user"].batch)]
+    assert Import.objects.count() == 2

@@ -82,7 +82,7 @@ def bring(actor: "Actor", file: Path, found: "Found") -> bool:
     from zhiyin.listen.imports import actions, queries
 
     record = actions.register(actor, file)
-    if (old := queries.interrupted(record.sha256, found.plan)) is not None:
+    if (old := queries.interrupted(actor, record.sha256, actions.confine(actor, found.plan))) is not None:
         click.echo(_("Taking up the import that was interrupted at {time}.").format(time=f"{old.created_at:%F %H:%M}"))
         record.delete()
         record = actions.resume(actor, old)

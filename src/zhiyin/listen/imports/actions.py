@@ -119,7 +119,7 @@ def find_out(
 
 def preview(actor: Actor, path: Path, found: Found) -> Preview:
     """Convert the first rows without writing anything."""
-    plan = _confine(actor, found.plan)
+    plan = confine(actor, found.plan)
 
     def pseudonym(people: pa.Table) -> pa.Array:
         rows = people.select(["key"]).to_pylist()
@@ -140,7 +140,7 @@ def start(actor: Actor, record: Import, plan: Plan, *, background: bool = True) 
     # Imported here: tasks import actions.
     from zhiyin.listen.imports.tasks import run_import
 
-    plan = _confine(actor, plan)
+    plan = confine(actor, plan)
     job = jobs.create("import", record.file_name, actor_id=actor.id, actor_name=actor.name)
     changed = Import.objects.filter(pk=record.pk, state__in=(State.UPLOADED, State.FAILED, State.STOPPED)).update(
         state=State.WAITING, kind=plan.kind, source=plan.source, plan=plan.as_json(), job_id=job.pk, finished_at=None
@@ -157,7 +157,7 @@ def start(actor: Actor, record: Import, plan: Plan, *, background: bool = True) 
     return record
 
 
-def _confine(actor: Actor, plan: Plan) -> Plan:
+def confine(actor: Actor, plan: Plan) -> Plan:
     """Whoever is confined to units brings in what belongs to these; customers belong to the company as a whole."""
     if not is_confined(actor):
         return replace(plan, within=None)

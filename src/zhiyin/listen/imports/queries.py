@@ -38,9 +38,11 @@ def job_of(record: Import) -> Job | None:
     return Job.objects.filter(pk=record.job_id).first() if record.job_id else None
 
 
-def interrupted(sha256: str, plan: Plan) -> Import | None:
-    """The same file, taken in the same way, by a command on this machine that died on the way."""
-    for record in Import.objects.filter(sha256=sha256, kind=plan.kind, source=plan.source, state=State.RUNNING):
+def interrupted(actor: Actor, sha256: str, plan: Plan) -> Import | None:
+    """The same file, taken in the same way and for the same person, by a command on this machine that died on the
+    way. `plan` is confined already."""
+    mine = Import.objects.filter(actor_id=actor.id, state=State.RUNNING)
+    for record in mine.filter(sha256=sha256, kind=plan.kind, source=plan.source):
         job = job_of(record)
         if Plan.of_json(record.plan) == plan and job and job.state == jobs.State.RUNNING and _dead(job.worker):
             return record
