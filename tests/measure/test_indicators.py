@@ -229,3 +229,44 @@ def test_a_year_by_quarter_is_the_sum_of_its_months(lake: Lake) -> None:
     quarters = answer(Question.of("nps", year, ALL, by=["quarter"])).cells
     assert [(cell.keys["quarter"], cell.figure.n) for cell in quarters] == [("2026-04-01", 40)]
     assert sum(cell.figure.n for cell in answer(Question.of("nps", year, ALL, by=["week"])).cells) == 40
+
+
+def test_a_lasting_thread_counts_once_whatever_else_is_asked(lake: Lake) -> None:
+    """A conversation of two months belongs to the month it began in, asked alone or after the whole year."""
+    days = {1: datetime(2026, 4, 2, 4, tzinfo=UTC), 2: datetime(2026, 6, 10, 4, tzinfo=UTC)}
+    for n, at in days.items():
+        add("turn", [{"conversation": "thread", "n": n, "speaker": "customer"}], at=at)
+        add("turn", [{"conversation": "thread", "n": n + 10, "speaker": "agent"}], at=at + timedelta(minutes=1))
+    assert ask("first_response_time").n == 0
+    year = Period(datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
+    assert answer(Question.of("first_response_time", year, ALL)).cells[0].figure.n == 1
+
+
+def test_who_reads_no_words_still_sees_how_often_anger_was_won_back(lake: Lake) -> None:
+    add("turn", [
+        {"conversation": f"t{n}", "n": turn, "speaker": "customer", "text": text, "at": later(n / 100 + turn / 1000)}
+        for n in range(12)
+        for turn, text in enumerate(["太差了，气死我了，再也不来了", "谢谢，你们处理得很好，非常满意"], start=1)
+    ])  # fmt: skip
+    figures = Reader("viewer", None, frozenset({"text", "clause", "agent"}))
+    seen, all_of_it = (answer(Question.of("recovery", JUNE, who)).cells[0].figure for who in (figures, ALL))
+    assert (seen.n, seen.value) == (all_of_it.n, all_of_it.value)
+    assert seen.n == 12
+
+
+def test_a_node_about_one_aspect_leaves_the_others_texts_whole(lake: Lake) -> None:
+    ids = _texts(20)
+    add("mention", [
+        {"feedback": one, "aspect": aspect, "label": "positive"} for one in ids for aspect in ("taste", "price", "wait")
+    ])  # fmt: skip
+    whole, about = answer_all([
+        Question.of("net_sentiment", JUNE, ALL), Question.of("net_sentiment", JUNE, ALL, where={"aspect": "taste"}),
+    ])  # fmt: skip
+    assert (whole.cells[0].figure.n, about.cells[0].figure.n) == (20, 20)
+
+
+def test_of_two_orders_at_the_same_moment_one_follows_the_other(lake: Lake) -> None:
+    add("order", [{"customer": f"c{n}"} for n in range(10) for _ in range(2)], at=later(-14))
+    add("order", [{"customer": "last"}], at=later(20))
+    figure = ask("repeat_purchase")
+    assert (figure.value, figure.n) == (pytest.approx(50), 20)

@@ -18,6 +18,8 @@ from zhiyin.warehouse.questions import Question, as_filters
 from zhiyin.warehouse.reader import Reader
 
 Where = Mapping[str, str | Iterable[str]]
+POINTS, PLACES = "net_sentiment", ("touchpoint", "aspect")
+"""What pain points and delight points are points of, and where they lie."""
 
 
 def scan(
@@ -49,7 +51,8 @@ def _scan(
 ) -> tuple[Finding, ...]:
     known = [slug for slug in indicators if set(chosen) <= set(INDICATORS[slug].base.dimensions)]
     movable = [slug for slug in known if INDICATORS[slug].moments is not None]
-    moved = explain_all(movable, period, against, reader, where=chosen, facts=facts)
+    beside = _groups(POINTS, period, reader, across=PLACES, against=against, where=chosen)
+    moved = explain_all(movable, period, against, reader, where=chosen, facts=facts, beside=beside)
     spoken = [one for one in moved if one.before.n or one.after.n]
     found = rules.changes(spoken, INDICATORS) + points(period, reader, against=against, where=chosen, facts=facts)
     return tuple(rules.alternated(found))
@@ -65,10 +68,7 @@ def points(
     facts: Facts | None = None,
 ) -> list[Finding]:
     """Pain points and delight points: where customers speak worse, or better, than they do on the whole."""
-    return gaps(
-        "net_sentiment", period, reader, across=("touchpoint", "aspect"), against=against, where=ours(where),
-        limit=limit, facts=facts,
-    )  # fmt: skip
+    return gaps(POINTS, period, reader, across=PLACES, against=against, where=ours(where), limit=limit, facts=facts)
 
 
 def gaps(
@@ -86,9 +86,21 @@ def gaps(
     kind = indicator(slug)
     if kind.moments is None:
         raise Invalid(_("{name} is no mean, so no group stands out from the whole by it."), name=kind.name)
-    ask = [Question.of(slug, period, reader, by=by, where=where, against=against) for by in (tuple(across), ())]
-    cells, whole = answer_all(ask, facts)
+    cells, whole = answer_all(_groups(slug, period, reader, across=across, against=against, where=where), facts)
     return rules.points(cells.cells, whole.cells[0].figure, kind, period)[:limit] if whole.cells else []
+
+
+def _groups(
+    slug: str,
+    period: Period,
+    reader: Reader,
+    *,
+    across: Sequence[str],
+    against: Period | None,
+    where: Where | None,
+) -> list[Question]:
+    """The groups, and the whole they stand out from."""
+    return [Question.of(slug, period, reader, by=by, where=where, against=against) for by in (across, ())]
 
 
 def ours(where: Where | None) -> dict[str, str | Iterable[str]]:

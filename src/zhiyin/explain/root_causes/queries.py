@@ -14,6 +14,7 @@ from zhiyin.kit.errors import Invalid
 from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.bases import TAGGED
 from zhiyin.measure.indicators.collect import Wanted, collect, collect_all
+from zhiyin.measure.indicators.queries import wants
 from zhiyin.measure.indicators.registry import indicator
 from zhiyin.measure.indicators.sums import BEFORE, CURRENT, Sums
 from zhiyin.measure.indicators.values import Change, Indicator, Unit
@@ -21,7 +22,7 @@ from zhiyin.stats.decomposition import dispersion
 from zhiyin.stats.differences import Verdict, between, counts, verdict
 from zhiyin.stats.values import LEVEL, Difference
 from zhiyin.warehouse.engines import Facts, open_facts
-from zhiyin.warehouse.questions import Filters, as_filters
+from zhiyin.warehouse.questions import Filters, Question, as_filters
 from zhiyin.warehouse.reader import Reader
 
 Where = Mapping[str, str | Iterable[str]]
@@ -53,8 +54,10 @@ def explain_all(
     where: Where | None = None,
     dimensions: Sequence[str] | None = None,
     facts: Facts | None = None,
+    beside: Sequence[Question] = (),
 ) -> list[Explanation]:
-    """Several indicators in the same way: those on one base share their query."""
+    """Several indicators in the same way: those on one base share their query. Questions `beside` will be asked next:
+    what answers them is read with the rest."""
     known = [indicator(slug) for slug in slugs]
     for one in known:
         if one.moments is None and one.unit != Unit.COUNT:
@@ -71,11 +74,13 @@ def explain_all(
     # `unit:region` also depends on the map, which may change without new facts.
     levels = tuple(tuple(sorted(ancestors(name.partition(":")[2]).items())) for name in dimensions or () if ":" in name)
     asked = ("explain", tuple(slugs), period, against, given, expanded(given), tuple(dimensions or ()), levels)
-    return keep(facts, asked, lambda: _explain_all(asks, facts, dict(given)))
+    return keep(facts, asked, lambda: _explain_all(asks, facts, dict(given), wants(beside)))
 
 
-def _explain_all(asks: Sequence["_Ask"], facts: Facts, given: Mapping[str, tuple[str, ...]]) -> list[Explanation]:
-    found = iter(collect_all(facts, [wanted for ask in asks for wanted in ask.wanted()]))
+def _explain_all(
+    asks: Sequence["_Ask"], facts: Facts, given: Mapping[str, tuple[str, ...]], beside: Sequence[Wanted]
+) -> list[Explanation]:
+    found = iter(collect_all(facts, [*(wanted for ask in asks for wanted in ask.wanted()), *beside]))
     return [_explain(ask, [next(found) for _ in ask.wanted()], given) for ask in asks]
 
 

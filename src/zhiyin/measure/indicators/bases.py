@@ -15,8 +15,6 @@ PLACES = ("unit", "brand", "product", "touchpoint", "channel", "source")
 VALENCE = "valence"
 FIRST, LAST = "first_instant", "last_instant"
 """Bound to the ends of all that is asked for, so that what is costly need not be done for every row there is."""
-TALK_DAYS = 30
-"""Conversations are read as far around the period asked for; what goes on longer is taken as another."""
 REPEAT_DAYS = 30
 """A customer who orders again within a month has come back; an order is counted once its month has passed."""
 
@@ -90,8 +88,9 @@ def _by_text(table: ir.Table, keys: list[str]) -> ir.Table:
 
 
 OPINIONS = Base(
-    "opinions", "mention", (*PLACES, "aspect", "intent", "emotion"), ("feedback", "label"), _opinions, _by_text
-)
+    "opinions", "mention", (*PLACES, "aspect", "intent", "emotion"), ("feedback", "label"), _opinions,
+    within=("aspect", "intent", "emotion"), gather=_by_text,
+)  # fmt: skip
 
 
 def _documents(table_of: Tables) -> ir.Table:
@@ -118,10 +117,12 @@ def _orders(table_of: Tables) -> ir.Table:
     orders, kept = table_of("order"), _.status.isnull() | (_.status != "cancelled")
     after = REPEAT_DAYS * 86_400_000_000
     asked = orders.filter(kept & (_["at"] >= instant(FIRST)) & (_["at"] < instant(LAST))).mutate(us=_us(_["at"]))
-    later = orders.filter(kept & (_["at"] > instant(FIRST)) & (_us(_["at"]) <= _us(instant(LAST)) + after))
-    later = later.select(who="customer", later_us=_us(_["at"]))
+    later = orders.filter(kept & (_["at"] >= instant(FIRST)) & (_us(_["at"]) <= _us(instant(LAST)) + after))
+    later = later.select(who="customer", later_us=_us(_["at"]), later_id="id")
+    # Of two at the same moment (a file with days only) one follows the other.
+    after_it = (later.later_us > asked.us) | ((later.later_us == asked.us) & (later.later_id > asked.id))
     again = asked.inner_join(
-        later, [asked.customer == later.who, later.later_us > asked.us, later.later_us <= asked.us + after]
+        later, [asked.customer == later.who, later.later_us >= asked.us, later.later_us <= asked.us + after, after_it]
     )
     again = again.select(followed_id="id").distinct()
     table = asked.left_join(again, asked.id == again.followed_id)
@@ -138,8 +139,7 @@ ORDERS = Base("orders", "order", (*PLACES, "status", "punctuality"), ("ripe", "f
 
 def _conversations(table_of: Tables) -> ir.Table:
     """One row a conversation: when the customer first wrote, and how long until a person answered."""
-    turns, span = table_of("turn"), ibis.interval(days=TALK_DAYS)
-    turns = turns.filter((_["at"] >= instant(FIRST) - span) & (_["at"] < instant(LAST) + span))
+    turns = table_of("turn")
     asked = turns.group_by("conversation").agg(
         asked_at=_["at"].min(where=_.speaker == "customer"),
         **{name: _[name].arbitrary() for name in PLACES},

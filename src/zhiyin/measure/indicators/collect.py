@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pyarrow.compute as pc
@@ -21,9 +22,25 @@ from zhiyin.warehouse.engines import Facts, abreast
 from zhiyin.warehouse.questions import GRAINS, Filters
 
 KEPT = 4096
-"""Sums of pieces kept in memory, a few kilobytes each. An overview with its year of history needs about fifty."""
+"""Sums of pieces kept in memory, mostly a few kilobytes each; an overview with its year needs about fifty."""
 
-Key = tuple[object, Dimensions, Period]
+LARGEST = 5_000
+"""Groups of a piece that is kept: a month by day, store and product would take megabytes."""
+
+
+class Source(NamedTuple):
+    """What must be equal to be answered by one query."""
+
+    base: str
+    indicators: tuple[str, ...]
+    filters: Filters
+    sight: tuple[object, ...]
+    zone: str
+    lake: str
+    snapshot: int
+
+
+Key = tuple[Source, Dimensions, Period]
 
 
 @dataclass(frozen=True)
@@ -54,14 +71,14 @@ def collect_all(facts: Facts, wanted: Sequence[Wanted]) -> list[Sums]:
         _check(one)
     asks = [_Ask(facts, one) for one in wanted]
     found = _recall(key for ask in asks for key in ask.keys)
-    queries: dict[object, _Query] = {}
+    queries: dict[Source, _Query] = {}
     for ask in asks:
         pieces = [piece for (_moment, piece), key in zip(ask.pieces, ask.keys, strict=True) if key not in found]
         if pieces:
             queries.setdefault(ask.source, _Query(facts, ask)).add(ask.grouping, pieces)
     reads = [partial(query.read, run) for query in queries.values() for run in runs(query.pieces)]
     fresh = {key: sums for part in abreast(reads) for key, sums in part.items()}
-    _keep(fresh)
+    _keep(fresh, facts.lake.catalog, facts.snapshot)
     return [ask.answer(found | fresh) for ask in asks]
 
 
@@ -78,9 +95,10 @@ class _Ask:
             for piece in cut(period, self.zone, self.known[0])
         ]
         slugs = tuple(one.slug for one in wanted.indicators)
-        seen = (facts.reader.restrictions, facts.zone, facts.lake.catalog, facts.snapshot)
-        self.source = (wanted.base.name, slugs, wanted.filters, seen)
-        """What must be equal to be answered by one query."""
+        self.source = Source(
+            wanted.base.name, slugs, wanted.filters,
+            facts.reader.restrictions, facts.zone, facts.lake.catalog, facts.snapshot,
+        )  # fmt: skip
 
     @property
     def keys(self) -> list[Key]:
@@ -142,8 +160,11 @@ def _recall(keys: Iterable[Key]) -> dict[Key, Sums]:
     return found
 
 
-def _keep(fresh: Mapping[Key, Sums]) -> None:
+def _keep(fresh: Mapping[Key, Sums], lake: str, snapshot: int) -> None:
+    """Only of this version of the facts: what was counted before they changed will not be asked for again."""
     with _lock:
-        _kept.update(fresh)
+        for key in [key for key in _kept if key[0].lake == lake and key[0].snapshot < snapshot]:
+            del _kept[key]
+        _kept.update({key: sums for key, sums in fresh.items() if len(sums.when) <= LARGEST})
         while len(_kept) > KEPT:
             _kept.popitem(last=False)

@@ -30,10 +30,7 @@ def answer_all(questions: Sequence[Question], facts: Facts | None = None) -> lis
     if not questions:
         return []
     facts = facts or open_facts(questions[0].reader, zone=company.zone().key)
-    asks = [
-        (n, question, _weighed(slug, question)) for n, question in enumerate(questions) for slug in question.indicators
-    ]
-    batches = [batch for group in _grouped(asks, _base) for batch in _batched(group)]
+    batches = _batches(questions)
     cells: dict[tuple[int, str], tuple[Cell, ...]] = {}
     for (_wanted, batch), sums in zip(batches, collect_all(facts, [wanted for wanted, _ in batches]), strict=True):
         cells |= _answer_batch(sums, batch)
@@ -45,6 +42,18 @@ def answer_all(questions: Sequence[Question], facts: Facts | None = None) -> lis
 
 
 Ask = tuple[int, Question, Indicator]
+
+
+def wants(questions: Sequence[Question]) -> list[Wanted]:
+    """What `answer_all` will collect, for whoever collects at the same time."""
+    return [wanted for wanted, _ in _batches(questions)]
+
+
+def _batches(questions: Sequence[Question]) -> list[tuple[Wanted, list[Ask]]]:
+    asks = [
+        (n, question, _weighed(slug, question)) for n, question in enumerate(questions) for slug in question.indicators
+    ]
+    return [batch for group in _grouped(asks, _base) for batch in _batched(group)]
 
 
 def _weighed(slug: str, question: Question) -> Indicator:
@@ -62,7 +71,10 @@ def _grouped(asks: Iterable[Ask], alike: Callable[[Ask], tuple[object, ...]]) ->
 
 
 def _base(ask: Ask) -> tuple[object, ...]:
-    return (ask[2].base.name, ask[2].samples)
+    """A text that is filtered by aspect may be summed by it, one that is not must stay whole."""
+    _, question, wanted = ask
+    apart = tuple(pair for pair in question.filters if pair[0] in wanted.base.within)
+    return (wanted.base.name, wanted.samples, wanted.whole_without, apart)
 
 
 def _cut(ask: Ask) -> tuple[object, ...]:

@@ -40,6 +40,8 @@ class Base:
     """Columns that the parts of its indicators are made of."""
     rows: Callable[[Tables], ir.Table]
     """Prepared rows: `at`, the dimensions and the measures."""
+    within: tuple[str, ...] = ()
+    """Dimensions in which the rows behind one independent thing differ: the mentions of a text in their aspect."""
     gather: Callable[[ir.Table, list[str]], ir.Table] | None = None
     """Sum up the independent thing behind several rows (a text with several mentions) within the keys given."""
     wider: "Base | None" = None

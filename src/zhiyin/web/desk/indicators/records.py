@@ -1,12 +1,13 @@
 """The facts behind a number, newest first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from zhiyin.company.queries import zone
 from zhiyin.company.units.queries import below
+from zhiyin.kit.errors import Invalid
 from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.values import Indicator
 from zhiyin.warehouse.engines import open_facts
@@ -45,9 +46,19 @@ NAMED = ("unit", "touchpoint", "product", "queue", "instrument", "question", "su
 INSTRUMENTS = {"nps": "nps", "csat": "csat", "csat_mean": "csat", "ces": "ces", "ces_easy": "ces"}
 
 
+def listable(kind: Indicator, names: Iterable[str]) -> bool:
+    """Whether records can be told apart by all of these: what an answer's order was like stands with the order."""
+    return kind.base.table == "order" or "punctuality" not in names
+
+
 def read_records(
     kind: Indicator, period: Period, where: Mapping[str, Sequence[str]], reader: Reader, limit: int
 ) -> tuple[list[str], list[tuple[Any, ...]]]:
+    if not listable(kind, where):
+        raise Invalid(
+            gettext_lazy("Records of {indicator} cannot be narrowed to “{dimension}”: open them without it."),
+            indicator=kind.name, dimension=gettext_lazy("Punctuality of delivery"),
+        )  # fmt: skip
     table = FACTS[kind.base.table]
     columns = RECORDS[table.name]
     values: dict[str, Any] = {"start": period.start, "end": period.end}

@@ -23,7 +23,7 @@ from zhiyin.measure.tree.queries import trend
 from zhiyin.warehouse.questions import Question
 from zhiyin.web.charts import Line, Mark, Point, Trend
 from zhiyin.web.components.numbers import day, span
-from zhiyin.web.desk.indicators.records import RECORDS, read_records
+from zhiyin.web.desk.indicators.records import RECORDS, listable, read_records
 from zhiyin.web.desk.labels import names_of, nothing, say_dimension
 from zhiyin.web.desk.scope import PLACES, Scope, Span
 from zhiyin.web.exports import Row, download
@@ -95,7 +95,7 @@ def one(request: Request, slug: str) -> HttpResponseBase:
         "groups": [_group(cell, by, names, kind, scope, own) for cell in sorted(groups, key=_worst(kind))],
         "narrowed": [(say_dimension(name), names_of(name).get(value, value),
                       scope.link(request.path, **(own | {name: None}))) for name, value in own.items()],
-        "records": scope.link(f"/measure/indicators/{slug}/records/", **own),
+        "records": _records(kind, scope, own),
         "why": scope.link(f"/explain/{slug}/", **own) if kind.moments and explained(own) else "",
     })  # fmt: skip
 
@@ -161,9 +161,14 @@ def _group(cell: Cell, by: str, names: dict[str, str], kind: Indicator, scope: S
     base = f"/measure/indicators/{kind.slug}/"
     return Group(
         names.get(code, code) if code else nothing(), cell, scope.link(base, **narrowed),
-        scope.link(f"{base}records/", **narrowed),
+        _records(kind, scope, narrowed),
         scope.link(f"/explain/{kind.slug}/", **narrowed) if kind.moments and explained(narrowed) else "",
     )  # fmt: skip
+
+
+def _records(kind: Indicator, scope: Scope, narrowed: dict[str, str]) -> str:
+    """Where the records are listed; empty where they cannot be told apart like the number."""
+    return scope.link(f"/measure/indicators/{kind.slug}/records/", **narrowed) if listable(kind, narrowed) else ""
 
 
 def _trend(request: Request, kind: Indicator, grain: str, where: dict[str, tuple[str, ...]]) -> Trend:
