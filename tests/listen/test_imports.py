@@ -75,6 +75,26 @@ def die(*_any: object, **_more: object) -> dict[str, int]:
     raise KeyboardInterrupt
 
 
+@pytest.mark.parametrize(("stopped", "left", "state"), [(False, 20, State.DONE), (True, 0, State.FAILED)])
+def test_what_was_in_whole_when_it_died_is_finished_unless_it_was_to_stop(
+    stopped: bool, left: int, state: State, tmp_path: Path, lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = reviews(tmp_path / "a.csv", 20)
+    with monkeypatch.context() as dying:
+        dying.setattr(actions, "open_facts", die)
+        with pytest.raises(KeyboardInterrupt):
+            bring(path, "feedback")
+    record = Import.objects.get()
+    Job.objects.filter(pk=record.job_id).update(state="failed", error_code="lost", stop_requested=stopped)
+    # Another import answers for these rows meanwhile: it is done and says that they are there.
+    assert bring(path, "feedback").known == 20
+    assert actions.settle() == 1
+    record.refresh_from_db()
+    assert (record.state, record.rows, len(facts("feedback"))) == (state, left, left)
+    assert actions.settle() == 0
+    assert not Path(record.staging).exists()
+
+
 def test_an_undo_that_broke_off_can_be_done_again(tmp_path: Path, lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
     record = bring(reviews(tmp_path / "a.csv", 20), "feedback")
     with monkeypatch.context() as dying:

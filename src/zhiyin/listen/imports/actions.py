@@ -27,7 +27,7 @@ from zhiyin.listen.imports.errors import BadFile
 from zhiyin.listen.imports.mapping.guessing import SAMPLE, look
 from zhiyin.listen.imports.models import Import, State
 from zhiyin.listen.imports.reading.opening import open_file
-from zhiyin.listen.imports.running.staging import Progress, Staged, stage
+from zhiyin.listen.imports.running.staging import MARK, Progress, Staged, stage
 from zhiyin.listen.imports.values import KINDS, Fault, Found, Plan
 from zhiyin.warehouse import jobs
 from zhiyin.warehouse.engines import open_facts
@@ -216,6 +216,11 @@ def _take(record: Import, tell: Progress) -> dict[str, object]:
     # Loading begins with what reading held given back: 60 MB after a million reviews.
     pa.default_memory_pool().release_unused()
     counts = _load(record, plan, staged)
+    _finish(record, staged, counts)
+    return {"rows": staged.rows, "rejected": staged.rejected, **counts}
+
+
+def _finish(record: Import, staged: Staged, counts: dict[str, int]) -> None:
     Import.objects.filter(pk=record.pk).update(
         rows=staged.rows,
         rejected=staged.rejected,
@@ -225,16 +230,16 @@ def _take(record: Import, tell: Progress) -> dict[str, object]:
         **counts,
     )
     record.refresh_from_db()
-    audit.record(actor, "import", record, rows=staged.rows, rejected=staged.rejected, **counts)
+    audit.record(Actor.of_task("import"), "import", record, rows=staged.rows, rejected=staged.rejected, **counts)
     shutil.rmtree(record.staging, ignore_errors=True)
+    file = Path(record.path)
     if file.is_relative_to(settings.HOME.folder("uploads")):
         # It holds names and phones, and everything in it is where it belongs now.
         shutil.rmtree(file.parent, ignore_errors=True)
-    return {"rows": staged.rows, "rejected": staged.rejected, **counts}
 
 
 def _load(record: Import, plan: Plan, staged: Staged) -> dict[str, int]:
-    """Into the facts in one transaction; counted afterwards, so that a second run counts the same."""
+    """Into the facts in one transaction."""
     if plan.kind == "customers":
         added = Customer.objects.filter(batch=record.batch).count()
         return {"added": added, "known": max(staged.rows - staged.rejected - added, 0)}
@@ -242,7 +247,12 @@ def _load(record: Import, plan: Plan, staged: Staged) -> dict[str, int]:
     append_all(parts, batch=record.batch)
     # Whoever pressed stop meanwhile is heard here: what is in already is taken back.
     jobs.advance(record.job_id, 1000, 1000, str(staged.rows))  # type: ignore[arg-type]  # what runs has a job
-    main = MAIN[plan.kind]
+    return _count(record, staged)
+
+
+def _count(record: Import, staged: Staged) -> dict[str, int]:
+    """Of what is in the facts, so that a second run counts the same."""
+    main = MAIN[record.kind]
     facts = open_facts(Reader.of_task("import"))
     found = facts.sql(f'SELECT count(*) AS n FROM "{main}" WHERE batch = ?', [record.batch])
     added = int(found["n"][0].as_py())
@@ -263,12 +273,27 @@ def _close(record: Import) -> None:
 
 
 def settle() -> int:
-    """Take back what imports left half loaded whose process was killed and that nobody takes up again; how many."""
+    """End imports whose process was killed and that nobody takes up again; how many. What they left is taken back."""
     ended = Job.objects.filter(state__in=(jobs.State.FAILED, jobs.State.STOPPED)).values("pk")
     left = Import.objects.filter(state__in=(State.WAITING, State.RUNNING), job_id__in=ended)
     for record in (found := list(left)):
-        _close(record)
+        if not _complete(record):
+            _close(record)
     return len(found)
+
+
+def _complete(record: Import) -> bool:
+    """Killed when its facts were in, whole, and only the record did not say so yet: it says so now. Another import may
+    have found these rows known since, and be done: taking them back would lose them."""
+    job, mark = jobs.job(record.job_id), Path(record.staging) / MARK  # type: ignore[arg-type]  # what ran has a job
+    lost = job.error_code == "lost" and not job.stop_requested
+    if not lost or record.kind not in MAIN or not mark.exists():
+        return False
+    staged = Staged.of_file(mark)
+    counts = _count(record, staged)
+    if counts["added"]:
+        _finish(record, staged, counts)
+    return bool(counts["added"])
 
 
 def stop(actor: Actor, record: Import) -> None:
