@@ -112,3 +112,23 @@ def test_a_key_of_one_region_writes_there_only(call: Call, units: dict[str, str 
         assert call("track", {"event": "x", "properties": {"unit": unit}}, key=east).status_code == status
     who = {"type": "identify", "userId": "u1", "traits": {"name": "王芳"}, "properties": {"unit": STORE}}
     assert call("batch", {"batch": [who]}, key=east).status_code == 422, "customers belong to the whole company"
+
+
+def test_a_clock_at_the_beginning_of_time_spoils_no_batch(call: Call, lake: Lake) -> None:
+    sent = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+    batch = [{"type": "track", "event": "x", "timestamp": at} for at in ("0001-01-01T00:00:00Z", sent)]
+    answer = call("batch", {"batch": batch, "sentAt": sent})
+    assert answer.status_code == 200
+    assert [item["status"] for item in answer.json()["items"]] == ["invalid", "accepted"]
+
+
+def test_a_trait_that_cannot_be_kept_costs_the_others_nothing(call: Call, lake: Lake) -> None:
+    deep: object = "x"
+    for _level in range(30):
+        deep = [deep]
+    traits = {"name": "王芳", "createdAt": "0001-01-01T00:00:00Z", "plan": "gold", "deep": deep}
+    answer = call("identify", {"messageId": "i1", "userId": "u7", "traits": traits})
+    assert (answer.status_code, answer.json()["customers_refused"]) == (200, 0)
+    load()
+    customer = Customer.objects.get()
+    assert (customer.name, customer.joined_at, customer.attributes) == ("王芳", None, {"plan": "gold"})

@@ -70,7 +70,7 @@ def _take(request: HttpRequest, calls: list[object]) -> Status[object]:
     with transaction.atomic():
         receipt = actions.accept(actor, "events", [event(call) if isinstance(call, dict) else call for call in found])
         people = [
-            customer(call)
+            customer(call, moment)
             for call, result in zip(found, receipt.items, strict=True)
             if result.status == "accepted" and isinstance(call, dict) and call.get("type") == "identify"
         ]

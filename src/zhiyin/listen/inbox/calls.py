@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from zhiyin.listen.inbox.values import EARLIEST, storable
+
 CALLS = ("track", "identify", "page", "screen", "group", "alias")
 PLACES = ("unit", "brand", "product", "touchpoint", "channel")
 """Properties that, as short texts, say where on the company map it happened."""
@@ -24,7 +26,10 @@ def placed(call: Call, moment: datetime) -> dict[str, Any]:
     elif happened is None:
         at = moment.isoformat()
     else:
-        at = (min(moment - (left - happened), moment) if left and left >= happened else happened).isoformat()
+        try:
+            at = (min(moment - (left - happened), moment) if left and left >= happened else happened).isoformat()
+        except OverflowError:
+            at = given  # the year 1, as a clock that was never set says: the inbox refuses it
     return {**call, "at": at}
 
 
@@ -47,8 +52,9 @@ def event(call: Call) -> dict[str, Any]:
     return found | {name: properties[name] for name in PLACES if _short(properties.get(name))}
 
 
-def customer(call: Call) -> dict[str, Any] | None:
-    """Who an identify is about; None where it names nobody. What traits leave empty stays as it was."""
+def customer(call: Call, moment: datetime) -> dict[str, Any] | None:
+    """Who an identify is about; None where it names nobody. What traits leave empty stays as it was. A trait that the
+    inbox would refuse is left out: the event is taken already, so the call would not be heard a second time."""
     if call.get("userId") in (None, ""):
         return None
     traits = dict(_object(call.get("traits")))
@@ -64,8 +70,10 @@ def customer(call: Call) -> dict[str, Any] | None:
         person["address"] = str(address)[:300]
     if traits.get("city"):
         person["city"] = str(traits.pop("city"))[:80]
-    found: dict[str, Any] = {"source": SOURCE, "customer": str(call["userId"]), "person": person, "attributes": traits}
-    if (joined := _instant(traits.pop("createdAt", None))) is not None:
+    joined = _instant(traits.pop("createdAt", None))
+    kept = {name: value for name, value in traits.items() if _storable(value)}
+    found: dict[str, Any] = {"source": SOURCE, "customer": str(call["userId"]), "person": person, "attributes": kept}
+    if joined is not None and EARLIEST < joined <= moment:
         found["joined_at"] = joined.isoformat()
     return found
 
@@ -91,6 +99,14 @@ def _object(value: object) -> dict[str, Any]:
 
 def _short(value: object) -> bool:
     return isinstance(value, str) and 0 < len(value) <= 120
+
+
+def _storable(trait: object) -> bool:
+    try:
+        storable(trait, depth=2)
+    except ValueError:
+        return False
+    return True
 
 
 def _instant(value: object) -> datetime | None:
