@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from tests.cast import ELSEWHERE, STORE, SYSTEM, Cast
 
 from zhiyin.accounts.keys.actions import create_key
+from zhiyin.company.models import Unit
 from zhiyin.customers.models import Customer
+from zhiyin.kit.time import now
 from zhiyin.listen.inbox import queries as inbox
 from zhiyin.listen.inbox.actions import load
 from zhiyin.listen.inbox.models import Arrival
@@ -245,3 +249,18 @@ def test_what_stands_aside_can_be_tried_again_or_dropped(
     Arrival.objects.filter(pk=bad.pk).update(loaded_at=None, problem="x", payload={})
     assert client.post(f"/listen/imports/arrivals/{bad.pk}/drop").status_code == 302
     assert not Arrival.objects.exists()
+
+
+def test_what_waits_at_an_upgrade_belongs_to_the_units_of_its_key() -> None:
+    upgrade = import_module("zhiyin.listen.migrations.0002_aside")
+    for code, path in (("east", "/east/"), ("sh01", "/east/sh01/"), ("eastern", "/eastern/")):
+        Unit.objects.bulk_create([Unit(code=code, path=path)])
+    east, _secret = create_key(SYSTEM, "east", scopes=["import_data"], units=["east"])
+    every, _secret = create_key(SYSTEM, "every", scopes=["import_data"])
+    for name, key, loaded in (("1", east, None), ("2", every, None), ("3", east, now())):
+        Arrival.objects.create(
+            kind="feedback", source="s", external_id=name, received_at=now(), key_id=str(key.pk), loaded_at=loaded
+        )
+    upgrade.confine(apps, None)
+    found = dict(Arrival.objects.values_list("external_id", "within"))
+    assert found == {"1": ["east", "sh01"], "2": None, "3": None}

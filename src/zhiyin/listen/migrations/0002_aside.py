@@ -3,10 +3,22 @@
 from django.db import migrations, models
 
 
+def confine(apps, schema_editor):
+    """What waits already belongs to the units of the key that handed it over, as it would if it came now."""
+    waiting = apps.get_model('listen', 'Arrival').objects.filter(loaded_at=None)
+    units = dict(apps.get_model('company', 'Unit').objects.values_list('code', 'path'))
+    for key in apps.get_model('accounts', 'ApiKey').objects.all():
+        if key.units:
+            below = {code for code, path in units.items() for unit in key.units if f'/{unit}/' in path}
+            waiting.filter(key_id=str(key.pk)).update(within=sorted({*key.units, *below}))
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
         ('listen', '0001_initial'),
+        ('accounts', '0001_initial'),
+        ('company', '0001_initial'),
     ]
 
     operations = [
@@ -20,4 +32,5 @@ class Migration(migrations.Migration):
             name='within',
             field=models.JSONField(null=True),
         ),
+        migrations.RunPython(confine, migrations.RunPython.noop),
     ]
