@@ -25,7 +25,14 @@ MOST = 3
 
 
 def warm_up() -> None:
-    Thread(target=read_ahead, name="warm-up", daemon=True).start()
+    Thread(target=_aside, name="warm-up", daemon=True).start()
+
+
+def _aside() -> None:
+    try:
+        read_ahead()
+    finally:
+        close_old_connections()
 
 
 def read_ahead() -> None:
@@ -39,8 +46,6 @@ def read_ahead() -> None:
         logger.info("nothing to read ahead: %s", error)
     except Exception:
         logger.warning("reading ahead failed; the first pages will take longer", exc_info=True)
-    finally:
-        close_old_connections()
 
 
 def _readers() -> list[Reader]:
