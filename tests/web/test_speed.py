@@ -24,10 +24,10 @@ def test_what_was_read_ahead_is_not_asked_again(browse: Browse) -> None:
     assert queries(client, "/explain/first/") <= 1
 
 
-@pytest.mark.parametrize(("address", "most"), [("/", 11), ("/explain/findings/", 10), ("/measure/rivals/", 4)])
+@pytest.mark.parametrize(("address", "most"), [("/", 13), ("/explain/findings/", 10), ("/measure/rivals/", 4)])
 def test_pages_ask_together_what_belongs_together(browse: Browse, address: str, most: int) -> None:
-    """Eleven of the overview: four kinds of facts, twice because months and the days chosen overlap, the journey now
-    and before, and from when to when there are facts."""
+    """Of the overview: five kinds of facts, most of them twice because months and the days chosen overlap, the journey
+    now and before, and from when to when there are facts."""
     assert queries(browse("lin"), f"{address}?from=2026-09-02&to=2026-09-20") <= most
 
 

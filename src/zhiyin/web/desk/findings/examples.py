@@ -2,23 +2,21 @@
 
 from collections.abc import Iterable
 
-from zhiyin.company.queries import zone
 from zhiyin.kit.time import Period
-from zhiyin.warehouse.engines import open_facts
+from zhiyin.warehouse.engines import Facts
 from zhiyin.warehouse.questions import matches
-from zhiyin.warehouse.reader import Reader
 
 Place = tuple[str, str, str]
 """touchpoint, aspect, label"""
 
 
-def examples(period: Period, brands: Iterable[str], reader: Reader) -> dict[Place, str]:
+def examples(facts: Facts, period: Period, brands: Iterable[str]) -> dict[Place, str]:
     """The clearest clause at every touchpoint about every aspect: one pass over the opinions of the period."""
     values: dict[str, object] = {"start": period.start, "end": period.end}
     own = sorted(brands)
     if own:
         values["brands"] = own
-    rows = open_facts(reader, zone=zone().key).sql(
+    rows = facts.sql(
         f"""SELECT touchpoint, aspect, label,
             arg_max(clause, coalesce(confidence, 0.5) * abs(coalesce(polarity, 0)) * least(length(clause), 10))
                 AS clause

@@ -1,6 +1,9 @@
 """What hurts, and why did it move?"""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,6 +17,7 @@ from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.registry import INDICATORS, indicator
 from zhiyin.measure.indicators.values import Indicator
 from zhiyin.stats.differences import Verdict
+from zhiyin.warehouse.engines import abreast, open_facts
 from zhiyin.web.charts import Bars, Chart, Point, Step, Waterfall
 from zhiyin.web.components.numbers import span
 from zhiyin.web.desk.findings.examples import Place, examples
@@ -36,8 +40,12 @@ def against(scope: Scope) -> Period:
 @page()
 def findings(request: Request) -> HttpResponseBase:
     scope = request.scope
-    found = scan(scope.period, against(scope), request.reader, where=scope.where, limit=30)
-    heard = examples(scope.period, scope.where.get("brand", ()), request.reader)
+    facts = open_facts(request.reader, zone=scope.zone.key)
+    asked: list[Callable[[], Any]] = [
+        partial(scan, scope.period, against(scope), request.reader, where=scope.where, limit=30, facts=facts),
+        partial(examples, facts, scope.period, scope.where.get("brand", ())),
+    ]
+    found, heard = abreast(asked)
     told = [_with_words(one, heard) for one in tell_all(found, scope)]
     if form := form_asked(request):
         return download(form, _("findings"), *told_table(told))
