@@ -76,12 +76,13 @@ def critical(request: Request) -> HttpResponseBase:
 
 
 def year_to(scope: Scope) -> Period:
-    """Twelve months up to the end of the period, as far back as there are facts."""
-    start = Span.month_of(scope.span.last)
+    """Twelve whole months, the last being the one the period ends in, as far back as there are facts: part of a month
+    would stand beside whole ones, and would have to be counted for this period alone."""
+    last = start = Span.month_of(scope.span.last)
     for _step in range(MONTHS - 1):
         if start.first > scope.extent.first:
             start = start.before()
-    return Span(start.first, scope.span.last).period(scope.zone)
+    return Span(start.first, last.last).period(scope.zone)
 
 
 def _lines(tree: Node, scope: Scope, history: dict[str, tuple[float | None, ...]], deep: int = 0) -> Iterator[Line]:
