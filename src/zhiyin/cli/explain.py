@@ -9,8 +9,8 @@ import click
 
 from zhiyin.cli.context import open_home
 from zhiyin.cli.context import translate as _
+from zhiyin.cli.filters import filtered, read_filters
 from zhiyin.cli.gaps import stand_out
-from zhiyin.cli.measure import _filters
 
 if TYPE_CHECKING:
     from zhiyin.explain.root_causes.values import Contribution, Explanation, Part, Split
@@ -31,13 +31,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
     "--across", multiple=True, metavar="DIM", help=_("Not what moved, but which groups stand out. Repeat it for both.")
 )
 @click.option("--by", "dimensions", multiple=True, metavar="DIM", help=_("Split by these dimensions only. Repeat it."))
-@click.option(
-    "--filter",
-    "filters",
-    multiple=True,
-    metavar="F=V",
-    help=_("Only where dimension F is V. Repeat it; brand=* is all."),
-)
+@filtered
 @click.option("--top", default=8, show_default=True, type=click.IntRange(1), help=_("Groups shown per dimension."))
 @click.option("--voices", "quoted", default=2, show_default=True, type=click.IntRange(0), help=_("Voices per cause."))
 @click.option("--json", "as_json", is_flag=True, help=_("JSON on stdout."))
@@ -62,10 +56,10 @@ def explain(
 
     period = _period(first, last, "--to")
     if across:
-        stand_out(slug, period, across, _filters(filters), top, quoted, as_json=as_json)
+        stand_out(slug, period, across, read_filters(filters), top, quoted, as_json=as_json)
         return
     other = _period(*against, "--against") if against else period.before()
-    where = company.chosen(_filters(filters), dimensions)
+    where = company.chosen(read_filters(filters), dimensions)
     reader = Reader.of_task("cli")
     found = queries.explain(slug, period, other, reader, where=where, dimensions=dimensions)
     if as_json:

@@ -8,6 +8,7 @@ import click
 
 from zhiyin.cli.context import open_home
 from zhiyin.cli.context import translate as _
+from zhiyin.cli.filters import filtered, read_filters
 
 if TYPE_CHECKING:
     from zhiyin.measure.indicators.values import Answer, Cell, Figure
@@ -20,13 +21,7 @@ ALWAYS = (date(1900, 1, 1), date(2199, 12, 31))
 @click.option("--by", "dimensions", multiple=True, metavar="DIM", help=_("Split by unit, brand, month … Repeat it."))
 @click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help=_("First day; else from the start."))
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help=_("Last day, included; else to the end."))
-@click.option(
-    "--filter",
-    "filters",
-    multiple=True,
-    metavar="F=V",
-    help=_("Only where dimension F is V. Repeat it; brand=* is all."),
-)
+@filtered
 @click.option("--unweighted", is_flag=True, help=_("Every answer counts once, whatever its sampling weight."))
 @click.option("--json", "as_json", is_flag=True, help=_("JSON on stdout."))
 def measure(
@@ -47,7 +42,7 @@ def measure(
     from zhiyin.warehouse.reader import Reader
 
     period = Period.of_days(_day(first, ALWAYS[0]), _day(last, ALWAYS[1]), company.zone())
-    given = _filters(filters)
+    given = read_filters(filters)
     slugs = _able([slug] if slug else list(INDICATORS), [*dimensions, *given], slug)
     where = company.chosen(given, dimensions)
     reader = Reader.of_task("cli")
@@ -58,17 +53,6 @@ def measure(
         click.echo(json.dumps([_plain(cell) for one in found for cell in one.cells], ensure_ascii=False, indent=1))
     else:
         _print(found, dimensions)
-
-
-def _filters(given: tuple[str, ...]) -> dict[str, list[str]]:
-    where: dict[str, list[str]] = {}
-    for one in given:
-        name, equals, value = one.partition("=")
-        if not equals:
-            sentence = _("--filter wants DIMENSION=VALUE, for example touchpoint=delivery; it got “{given}”.")
-            raise click.UsageError(sentence.format(given=one))
-        where.setdefault(name, []).append(value)
-    return where
 
 
 def _day(given: datetime | None, default: date) -> date:
