@@ -1,7 +1,11 @@
 """Nobody reads a fact that is not theirs to read."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pytest
 
@@ -62,3 +66,28 @@ def test_a_masked_column_comes_back_empty_and_cannot_be_searched() -> None:
 def test_values_are_bound_not_pasted() -> None:
     hostile = "x' OR '1'='1"
     assert open_facts(STORE).sql("SELECT * FROM feedback WHERE text = ?", [hostile]).num_rows == 0
+
+
+def test_what_is_read_cannot_be_written_through(lake: Lake) -> None:
+    for write in ('DELETE FROM facts.main."feedback"', 'UPDATE facts.main."feedback" SET unit = NULL'):
+        with pytest.raises(duckdb.Error, match="read-only"):
+            lake.cursor().execute(write)
+
+
+def test_one_connection_to_an_sqlite_catalog_stays_open(lake: Lake) -> None:
+    """Without it the first to read sets the log up again, and others who read meanwhile sleep a second."""
+    if not lake.catalog.startswith("sqlite"):
+        pytest.skip("the catalog is in PostgreSQL")
+    assert Path(lake.catalog.removeprefix("sqlite:///") + "-wal").exists()
+
+
+def test_a_connection_kept_open_pins_no_old_state(lake: Lake) -> None:
+    append("feedback", pa.Table.from_pylist([{"source": "t", "external_id": "new", "text": "new",
+                                              "at": datetime(2026, 6, 2, tzinfo=UTC)}]), batch="c")  # fmt: skip
+    assert "new" in seen(Reader.of_task("tests"))
+    if lake.catalog.startswith("sqlite"):
+        # In a process of its own: a second SQLite in this one would drop the first one's locks.
+        fold = "import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute('PRAGMA wal_checkpoint(TRUNCATE)'))"
+        path = lake.catalog.removeprefix("sqlite:///")
+        said = subprocess.run([sys.executable, "-c", fold, path], capture_output=True, text=True, check=True).stdout
+        assert said.startswith("(0,")

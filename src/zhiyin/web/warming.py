@@ -16,9 +16,13 @@ from zhiyin.measure.tree.queries import read_over_time
 from zhiyin.warehouse.reader import Reader
 from zhiyin.web.desk.extent import read_scope
 from zhiyin.web.desk.findings.views import against
+from zhiyin.web.desk.indicators.views import list_all
 from zhiyin.web.desk.overview.views import year_to
 
 logger = logging.getLogger(__name__)
+
+PAGES = ("overview/page", "findings/page", "findings/first", "journey/page", "indicators/list", "indicators/page")
+"""Parsing one takes up to a tenth of a second."""
 
 MOST = 3
 """Sights to read for: those who see the whole company share one, each confined unit has its own."""
@@ -37,8 +41,8 @@ def _aside() -> None:
 
 def read_ahead() -> None:
     try:
-        for page in ("overview", "findings", "journey"):
-            get_template(f"desk/{page}/page.html")
+        for page in PAGES:
+            get_template(f"desk/{page}.html")
         sights = {reader.restrictions: reader for reader in _readers()}
         for reader in list(sights.values())[:MOST]:
             _read(reader)
@@ -55,6 +59,10 @@ def _readers() -> list[Reader]:
 
 def _read(reader: Reader) -> None:
     scope = read_scope({}, reader)
-    read_over_time(scope.period, year_to(scope), reader, against=scope.against, where=scope.where)
+    year = year_to(scope)
+    read_over_time(scope.period, year, reader, against=scope.against, where=scope.where)
     read_curve(scope.period, reader, against=scope.against, where=scope.where)
     scan(scope.period, against(scope), reader, where=scope.where)
+    # Cut at the calendar, so that each month of the year and the one before it is known from now on.
+    scan(year, against(scope), reader, where=scope.where)
+    list_all(scope, reader)

@@ -110,7 +110,7 @@ def _guarded_sql(name: str, reader: Reader) -> str:
 @lru_cache(maxsize=1024)
 def guarded(name: str, reader: Reader) -> ir.Table:
     schema = {column.name: IBIS_TYPES[column.type] for column in FACTS[name].columns}
-    table = ibis.table(schema, name=name, catalog="lake", database="main")
+    table = ibis.table(schema, name=name, catalog="facts", database="main")
     if reader.units is not None:
         visible = table["unit"].isin(sorted(reader.units)) if reader.units else ibis.literal(False)
         if reader.sees_public:

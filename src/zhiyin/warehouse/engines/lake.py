@@ -26,7 +26,7 @@ Connection = duckdb.DuckDBPyConnection
 # up to 12 s in our measurements, so a minute of patience is plenty.
 PATIENCE_S = 60.0
 TRANSIENT = ("locked", "Failed to commit", "conflict", "could not serialize", "Failed to query most recent snapshot")
-
+JOURNAL, CATALOG = "META_JOURNAL_MODE 'WAL'", "__ducklake_metadata_lake"
 
 Words = Callable[[pa.Array], pa.Array]
 _taught: dict[str, Words] = {}
@@ -56,18 +56,19 @@ class Lake:
         if not postgres:
             Path(catalog.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         with write_lock(catalog):
-            patiently(lambda: self._root.execute(self._attach()))
+            patiently(lambda: self._root.execute(self._attach("lake", *([] if postgres else [JOURNAL]))))
             patiently(lambda: _attempt(self._root, self._declare))
+        self._ready_to_read(postgres)
 
-    def _attach(self) -> str:
+    def _attach(self, name: str, *more: str) -> str:
         # The catalog remembers the folder it was made with; a home that was moved or restored says where it is now.
         options = [f"DATA_PATH '{_quoted(self.data)}'", "OVERRIDE_DATA_PATH true", "DATA_INLINING_ROW_LIMIT 1000"]
         if self.catalog.startswith("postgres"):
             target = f"postgres:{_libpq(self.catalog)}"
         else:
             target = f"sqlite:{self.catalog.removeprefix('sqlite:///')}"
-            options += ["META_JOURNAL_MODE 'WAL'", "META_BUSY_TIMEOUT 20000"]
-        return f"ATTACH 'ducklake:{_quoted(target)}' AS lake ({', '.join(options)})"
+            options += ["META_BUSY_TIMEOUT 20000"]
+        return f"ATTACH 'ducklake:{_quoted(target)}' AS {name} ({', '.join([*options, *more])})"
 
     def _declare(self, root: Connection) -> None:
         """Create what is missing. Columns are only ever added: an old lake opens with a newer Zhiyin."""
@@ -85,12 +86,27 @@ class Lake:
                 if column.name not in known.get(table.name, set(table.names)):
                     root.execute(f'ALTER TABLE lake.main."{table.name}" ADD COLUMN "{column.name}" {column.type}')
 
+    def _ready_to_read(self, postgres: bool) -> None:
+        """Attach the same lake a second time as `facts`, which nobody can write to: what is read is read there.
+
+        DuckDB opens and closes an SQLite connection for every transaction and scan of the catalog, and an SQLite that
+        finds it locked sleeps a whole second (its build knows no shorter sleep): 7 of 24 pages waited so. Who closes a
+        connection that may write locks the catalog for a moment; who opens it while nobody else has it open locks it
+        to set up its log. So read through connections that cannot write, and keep one open as long as we live. The
+        transaction it is kept by reads no table: it pins no old state of the catalog.
+        """
+        patiently(lambda: self._root.execute(self._attach("facts", "READ_ONLY true")))
+        if not postgres:
+            self._keeper = self._root.cursor()
+            self._keeper.execute("BEGIN")
+            patiently(lambda: self._keeper.execute(f"FROM sqlite_query('{CATALOG}', 'SELECT 1')").fetchall())
+
     def cursor(self) -> Connection:
         return self._root.cursor()
 
     def snapshot(self) -> int:
         """Grows with every committed write: the version of everything read so far."""
-        row = patiently(lambda: self.cursor().execute("FROM lake.current_snapshot()").fetchone())
+        row = patiently(lambda: self.cursor().execute("FROM facts.current_snapshot()").fetchone())
         return int(row[0]) if row else 0
 
     def commit(self, work: Callable[[Connection], T], *, on: Connection | None = None) -> T:

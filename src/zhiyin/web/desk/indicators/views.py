@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.http.response import HttpResponseBase
@@ -18,9 +19,10 @@ from zhiyin.kit.errors import Invalid
 from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.queries import answer, answer_all
 from zhiyin.measure.indicators.registry import INDICATORS, indicator
-from zhiyin.measure.indicators.values import Cell, Indicator
+from zhiyin.measure.indicators.values import Answer, Cell, Indicator
 from zhiyin.measure.tree.queries import trend
 from zhiyin.warehouse.questions import Question
+from zhiyin.warehouse.reader import Reader
 from zhiyin.web.charts import Line, Mark, Point, Trend
 from zhiyin.web.components.numbers import day, span
 from zhiyin.web.desk.indicators.records import RECORDS, listable, read_records
@@ -61,16 +63,19 @@ class Group:
 @page()
 def indicators(request: Request) -> HttpResponseBase:
     scope = request.scope
-    questions = [
-        Question.of(slug, scope.period, request.reader, where=scope.where, against=scope.against) for slug in INDICATORS
-    ]
     rows = [
-        (kind, next(iter(found.cells), None), scope.link(f"/measure/indicators/{slug}/"))
-        for (slug, kind), found in zip(INDICATORS.items(), answer_all(questions), strict=True)
+        (kind, next(iter(found.cells), None), scope.link(f"/measure/indicators/{kind.slug}/"))
+        for kind, found in zip(INDICATORS.values(), list_all(scope, request.reader), strict=True)
     ]
     if form := form_asked(request):
         return download(form, _("indicators"), _listed_head(), _listed(rows))
     return show(request, "desk/indicators/list.html", {"title": _("What do we measure?"), "rows": rows})
+
+
+def list_all(scope: Scope, reader: Reader) -> list[Answer]:
+    """Every indicator, none of them split."""
+    asked = partial(Question.of, period=scope.period, reader=reader, where=scope.where, against=scope.against)
+    return answer_all([asked(slug) for slug in INDICATORS])
 
 
 @page()
