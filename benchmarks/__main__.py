@@ -5,6 +5,7 @@ import sys
 
 ALL = (
     "benchmarks.understand.accuracy",
+    "benchmarks.understand.intents",
     "benchmarks.imports.speed",
     "benchmarks.real.airport",
     "benchmarks.real.delivery",
