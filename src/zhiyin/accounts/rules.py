@@ -27,6 +27,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
             P.IMPORT_DATA,
             P.UNDO_IMPORT,
             P.RUN_UNDERSTANDING,
+            P.CORRECT_UNDERSTANDING,
             P.EDIT_COMPANY,
             P.EDIT_TREE,
             P.MANAGE_ALERTS,

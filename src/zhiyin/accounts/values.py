@@ -24,6 +24,7 @@ class Permission(StrEnum):
     IMPORT_DATA = "import_data"
     UNDO_IMPORT = "undo_import"
     RUN_UNDERSTANDING = "run_understanding"
+    CORRECT_UNDERSTANDING = "correct_understanding"
     EDIT_COMPANY = "edit_company"
     EDIT_TREE = "edit_tree"
     EDIT_CUSTOMERS = "edit_customers"
@@ -54,6 +55,7 @@ PERMISSIONS = {
     Permission.IMPORT_DATA: _("import data"),
     Permission.UNDO_IMPORT: _("undo an import"),
     Permission.RUN_UNDERSTANDING: _("have feedback understood"),
+    Permission.CORRECT_UNDERSTANDING: _("correct what was understood"),
     Permission.EDIT_COMPANY: _("edit the company map"),
     Permission.EDIT_TREE: _("edit the indicator tree"),
     Permission.EDIT_CUSTOMERS: _("edit customers"),

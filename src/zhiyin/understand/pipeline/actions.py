@@ -8,6 +8,9 @@ from django.db import transaction
 from zhiyin.accounts import audit
 from zhiyin.accounts.rules import check
 from zhiyin.accounts.values import Actor, Permission
+from zhiyin.understand.corrections import queries as corrections
+from zhiyin.understand.corrections.actions import settle
+from zhiyin.understand.corrections.rules import overlay
 from zhiyin.understand.pipeline import queries, rules
 from zhiyin.understand.text.annotate import Understander
 from zhiyin.warehouse import jobs
@@ -44,6 +47,7 @@ def run(ident: UUID | str) -> None:
 
 def annotate(tell: Tell | None = None) -> int:
     """Annotate what is due, here and now; how many it was."""
+    refresh(corrections.behind())
     version = queries.version()
     due = queries.due(version)
     total: int = due.num_rows
@@ -60,9 +64,19 @@ def annotate(tell: Tell | None = None) -> int:
     return total
 
 
+def refresh(ids: list[str]) -> None:
+    """Annotate these again at once: somebody judged them."""
+    if ids:
+        _stretch(queries.understander(), ids, True, queries.version())
+
+
 def _stretch(understander: Understander, ids: list[str], stale: bool, version: str) -> None:
+    # Before the steps themselves: one that comes in between is read again, never lost.
+    revisions = corrections.revisions(ids)
     feedback = queries.texts(ids)
-    found = understander.annotate(feedback["text"])
+    texts = feedback["text"].to_pylist()
+    steps = corrections.steps(feedback["id"].to_pylist(), texts) if revisions else {}
+    found = overlay(understander.annotate(texts), texts, steps, queries.touchpoints())
     # Older rows go and newer ones come in one transaction; without older ones nothing need be searched.
     replacing = "feedback" if stale else ""
     append_all(
@@ -72,3 +86,6 @@ def _stretch(understander: Understander, ids: list[str], stale: bool, version: s
         ],
         batch="understand",
     )
+    # Who judged a text while it was being read finds the older answer in the facts: read it once more.
+    if late := settle(ids, revisions):
+        _stretch(understander, late, True, version)

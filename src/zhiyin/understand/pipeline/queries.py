@@ -63,6 +63,11 @@ def version() -> str:
     return f"{understander().version}-{_digest(company().pack)}"
 
 
+def touchpoints() -> dict[str, str]:
+    """Aspect → where it is met, by the pack of the company."""
+    return {aspect.code: aspect.touchpoint for aspect in load(company().pack).aspects if aspect.touchpoint}
+
+
 def progress() -> Progress:
     row = open_facts(READER).sql(_COUNT, [version()]).to_pylist()[0]
     return Progress(row["done"], row["total"])

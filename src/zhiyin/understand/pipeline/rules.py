@@ -3,9 +3,11 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from zhiyin.understand.corrections.values import MARK
 from zhiyin.understand.text.tables import Annotations
 
 CARRIED = ("at", "received_at", "source", "customer", "unit", "brand", "product", "channel")
+
 _DOCUMENT = ("language", "polarity", "label", "confidence", "emotion", "intents", "mentions")
 _MENTION = (
     "clause",
@@ -28,7 +30,8 @@ def documents(feedback: pa.Table, found: Annotations, version: str) -> pa.Table:
     columns = {name: feedback[name] for name in (*CARRIED, "touchpoint")}
     columns |= {name: rows[name] for name in _DOCUMENT}
     columns |= {"external_id": feedback["id"], "feedback": feedback["id"]}
-    return _versioned(columns, feedback.num_rows, version)
+    columns["step_versions"] = pa.array([version] * feedback.num_rows, pa.string())
+    return pa.table(columns)
 
 
 def mentions(feedback: pa.Table, found: Annotations, version: str) -> pa.Table:
@@ -39,7 +42,10 @@ def mentions(feedback: pa.Table, found: Annotations, version: str) -> pa.Table:
     columns["touchpoint"] = pc.coalesce(rows["touchpoint"], parent["touchpoint"])
     columns["feedback"] = parent["id"]
     columns["external_id"] = pa.array(_numbered(rows["row"].to_pylist(), parent["id"].to_pylist()), pa.string())
-    return _versioned(columns, rows.num_rows, version)
+    # Whoever reads a mention sees whether a person stands behind it, and which correction.
+    judged = rows["judged"].to_pylist()
+    columns["step_versions"] = pa.array([f"{version}{MARK}{one}" if one else version for one in judged], pa.string())
+    return pa.table(columns)
 
 
 def _numbered(rows: list[int], ids: list[str]) -> list[str]:
@@ -49,7 +55,3 @@ def _numbered(rows: list[int], ids: list[str]) -> list[str]:
         before = row
         numbered.append(f"{ident}:{n}")
     return numbered
-
-
-def _versioned(columns: dict[str, pa.ChunkedArray], size: int, version: str) -> pa.Table:
-    return pa.table(columns | {"step_versions": pa.array([version] * size, pa.string())})

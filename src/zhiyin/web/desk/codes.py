@@ -139,11 +139,14 @@ ACTORS = {
 """The system's own tasks, which act by themselves."""
 VERBS = {
     "acknowledge": pgettext_lazy("audit", "has seen"),
+    "add": pgettext_lazy("audit", "added"),
     "assign": pgettext_lazy("audit", "handed over"),
     "change": pgettext_lazy("audit", "changed"),
     "clear_demo": pgettext_lazy("audit", "removed the sample company"),
     "close": pgettext_lazy("audit", "closed"),
     "comment": pgettext_lazy("audit", "commented on"),
+    "complete": pgettext_lazy("audit", "confirmed the whole of"),
+    "confirm": pgettext_lazy("audit", "confirmed"),
     "create": pgettext_lazy("audit", "created"),
     "deactivate": pgettext_lazy("audit", "deactivated"),
     "delete": pgettext_lazy("audit", "deleted"),
@@ -169,6 +172,7 @@ VERBS = {
     "sign_in": pgettext_lazy("audit", "signed in"),
     "sign_out": pgettext_lazy("audit", "signed out"),
     "snooze": pgettext_lazy("audit", "snoozed"),
+    "split": pgettext_lazy("audit", "split"),
     "start": pgettext_lazy("audit", "started"),
     "stop": pgettext_lazy("audit", "stopped"),
     "take": pgettext_lazy("audit", "took on"),
@@ -177,6 +181,7 @@ VERBS = {
     "unpause": pgettext_lazy("audit", "watches again"),
     "upload": pgettext_lazy("audit", "uploaded"),
     "wait": pgettext_lazy("audit", "waits for the customer of"),
+    "whole": pgettext_lazy("audit", "judged the whole text"),
 }
 SUBJECTS = {
     "accounts.apikey": pgettext_lazy("audit", "API key"),
@@ -197,6 +202,8 @@ SUBJECTS = {
     "listen.arrival": pgettext_lazy("audit", "arrival"),
     "listen.import": pgettext_lazy("audit", "import"),
     "measure.treeversion": pgettext_lazy("audit", "indicator tree"),
+    "understand.correction": pgettext_lazy("audit", "understanding of a voice"),
+    "understand.job": pgettext_lazy("audit", "run of the understanding"),
     "verify.verdict": pgettext_lazy("audit", "verdict"),
 }
 FIXED: Mapping[str, Mapping[str, object]] = {

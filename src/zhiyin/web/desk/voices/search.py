@@ -15,6 +15,7 @@ from zhiyin.company.queries import zone
 from zhiyin.company.units.queries import below
 from zhiyin.kit.errors import Invalid, NotFound
 from zhiyin.kit.time import Period
+from zhiyin.understand.corrections.queries import author
 from zhiyin.warehouse.engines import Facts, open_facts
 from zhiyin.warehouse.questions import matches
 from zhiyin.warehouse.reader import Reader
@@ -35,6 +36,15 @@ class Mention:
     end: int
     words: tuple[str, ...]
     confidence: float | None
+    emotion: str = ""
+    intent: str = ""
+    need: str = ""
+    versions: str = ""
+
+    @property
+    def judged(self) -> bool:
+        """Whether a person stands behind it."""
+        return author(self.versions) > 0
 
 
 @dataclass(frozen=True)
@@ -160,7 +170,8 @@ def _understood(facts: Facts, rows: Iterable[dict[str, Any]]) -> list[Voice]:
     inside = 'WHERE "at" >= $start AND "at" < $end AND feedback IN (SELECT unnest($ids::UUID[]))'
     mentions: dict[str, list[Mention]] = {}
     columns = (
-        'CAST(feedback AS VARCHAR) AS feedback, aspect, label, polarity, clause, "start", "end", words, confidence'
+        'CAST(feedback AS VARCHAR) AS feedback, aspect, label, polarity, clause, "start", "end", words, confidence, '
+        "emotion, intent, need, step_versions"
     )
     for row in facts.sql(f'SELECT {columns} FROM mention {inside} ORDER BY "start"', values).to_pylist():
         mentions.setdefault(row.pop("feedback"), []).append(_mention(row))
@@ -182,6 +193,7 @@ def _mention(row: dict[str, Any]) -> Mention:
     return Mention(
         row["aspect"] or "", row["label"] or "neutral", row["polarity"] or 0.0, row["clause"] or "",
         row["start"] or 0, row["end"] or 0, tuple(row["words"] or ()), row["confidence"],
+        row["emotion"] or "", row["intent"] or "", row["need"] or "", row["step_versions"] or "",
     )  # fmt: skip
 
 

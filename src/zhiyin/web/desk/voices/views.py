@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from zhiyin.accounts.values import Permission
-from zhiyin.web.components.words import Marked
 from zhiyin.web.desk.codes import INTENTS, LABELS
 from zhiyin.web.desk.labels import aspect_names, names_of, say_code
+from zhiyin.web.desk.voices.judging import judged
 from zhiyin.web.desk.voices.search import Voice, Wanted, one, search, tally
 from zhiyin.web.exports import Row, download
 from zhiyin.web.pages import Request, form_asked, page, show
@@ -53,14 +53,8 @@ def voices(request: Request) -> HttpResponseBase:
 def voice(request: Request, ident: str) -> HttpResponse:
     found = one(ident, request.reader)
     return show(request, "desk/voices/voice.html", {
-        "title": _("What did this customer say?"), "voice": found, "names": _names(), "intents": INTENTS,
-        "marks": marks(found), "labels": LABELS,
+        "title": _("What did this customer say?"), "names": _names(), **judged(request, found),
     })  # fmt: skip
-
-
-def marks(voice: Voice) -> list[Marked]:
-    aspects = aspect_names()
-    return [Marked(m.start, m.end, m.label, aspects.get(m.aspect, m.aspect)) for m in voice.mentions]
 
 
 def _wanted(request: Request, **changes: object) -> Wanted:

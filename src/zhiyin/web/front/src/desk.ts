@@ -57,7 +57,7 @@ document.addEventListener("keydown", (event) => {
       event.preventDefault();
       openPalette();
     } else if (event.key === "?") one<HTMLDialogElement>("#keys")?.showModal();
-    else one<HTMLAnchorElement>(`a[data-key="${CSS.escape(event.key)}"]`)?.click();
+    else one<HTMLElement>(`:is(a, button)[data-key="${CSS.escape(event.key)}"]`)?.click();
   }
 });
 
@@ -93,6 +93,23 @@ for (const name of ["dragover", "dragleave", "drop"])
     input.files = files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
+
+// Words marked in a text become the span of what is said about them. The server counts characters, we count UTF-16.
+document.addEventListener("selectionchange", () => {
+  const chosen = getSelection();
+  const text = one("[data-spans]");
+  const form = one<HTMLInputElement>("[data-span-start]")?.form;
+  if (!chosen?.rangeCount || !text || !form || chosen.isCollapsed || !text.contains(chosen.anchorNode) || !text.contains(chosen.focusNode)) return;
+  const range = chosen.getRangeAt(0);
+  const before = document.createRange();
+  before.selectNodeContents(text);
+  before.setEnd(range.startContainer, range.startOffset);
+  const start = [...before.toString()].length;
+  const words = range.toString();
+  form.querySelector<HTMLInputElement>("[data-span-start]")!.value = String(start);
+  form.querySelector<HTMLInputElement>("[data-span-end]")!.value = String(start + [...words].length);
+  form.querySelector("[data-span-said]")!.textContent = words;
+});
 
 document.addEventListener("zhiyin:tell", (event) => {
   for (const message of (event as CustomEvent).detail.messages) say(message.text, message.undo);

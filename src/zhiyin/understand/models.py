@@ -1,0 +1,3 @@
+from zhiyin.understand.corrections.models import Correction, JudgedText
+
+__all__ = ["Correction", "JudgedText"]

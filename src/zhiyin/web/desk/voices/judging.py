@@ -1,0 +1,120 @@
+"""Judging what was understood, on the voice itself: each step is one form, answered in place."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zhiyin.accounts.rules import allows
+from zhiyin.accounts.values import Permission
+from zhiyin.kit.errors import Invalid
+from zhiyin.understand.corrections import actions, queries
+from zhiyin.understand.corrections.models import Correction
+from zhiyin.understand.corrections.values import Change, Target
+from zhiyin.web.components.words import Marked
+from zhiyin.web.desk.codes import EMOTIONS, INTENTS, LABELS
+from zhiyin.web.desk.labels import aspect_names
+from zhiyin.web.desk.voices.search import Voice, one
+from zhiyin.web.pages import Request, page, tell, whole
+
+KEYS = {"negative": "1", "neutral": "2", "positive": "3"}
+
+
+@transaction.non_atomic_requests
+@require_POST
+@page(Permission.CORRECT_UNDERSTANDING)
+def judge(request: Request, ident: str) -> HttpResponse:
+    verb = request.POST.get("verb", "")
+    if verb not in STEPS:
+        raise Invalid(_("There is no step “{verb}”."), verb=verb[:40])
+    # Kept before the answer is drawn: the facts follow the commit.
+    with transaction.atomic():
+        made = STEPS[verb](request, ident)
+    tell(
+        request,
+        _("Noted. It stays so, whatever a later model says."),
+        undo=reverse("voices:undo", args=[ident, made.pk]),
+    )
+    return _shown(request, ident)
+
+
+@transaction.non_atomic_requests
+@require_POST
+@page(Permission.CORRECT_UNDERSTANDING)
+def undo(request: Request, ident: str, number: int) -> HttpResponse:
+    with transaction.atomic():
+        actions.undo(request.actor, number)
+    tell(request, _("Taken back."))
+    return _shown(request, ident)
+
+
+def _shown(request: Request, ident: str) -> HttpResponse:
+    if request.htmx:
+        return render(request, "desk/voices/judged.html", judged(request, one(ident, request.reader)))
+    target = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+        return redirect(target)
+    return redirect("voices:voice", ident=ident)
+
+
+def judged(request: Request, voice: Voice) -> dict[str, object]:
+    """What the template needs to show a voice as it was understood, with the means to correct it."""
+    aspects = aspect_names()
+    judging = allows(request.actor, Permission.CORRECT_UNDERSTANDING) and bool(voice.text)
+    first = next((mention for mention in voice.mentions if not mention.judged), None)
+    return {
+        "voice": voice,
+        "marks": [Marked(m.start, m.end, m.label, aspects.get(m.aspect, m.aspect)) for m in voice.mentions],
+        "labels": LABELS,
+        "intents": INTENTS,
+        "emotions": EMOTIONS,
+        "aspects": aspects,
+        "judging": judging,
+        "revision": queries.revision(voice.id) if judging else 0,
+        "last": queries.last(voice.id) if judging else None,
+        "first": first,
+        "tones": [(code, name, KEYS[code]) for code, name in LABELS.items()],
+    }
+
+
+def _target(request: Request) -> Target:
+    return Target(_number(request, "at"), _number(request, "to"), request.POST.get("of", ""))
+
+
+def _number(request: Request, name: str) -> int:
+    found = whole(request.POST.get(name))
+    if found is None:
+        raise Invalid(_("Mark the words that say it first."))
+    return found
+
+
+def _change(request: Request, suffix: str = "") -> Change:
+    """A field that was not sent stays as it is; one sent empty is emptied."""
+    sent = {name: request.POST.get(name + suffix) for name in ("aspect", "label", "emotion", "intent", "asks")}
+    asks = None if sent.pop("asks") is None else request.POST.getlist("asks" + suffix)[-1] == "1"
+    return Change(**sent, asks=asks, start=whole(request.POST.get("start")), end=whole(request.POST.get("end")))
+
+
+def _revision(request: Request) -> int | None:
+    return whole(request.POST.get("revision"))
+
+
+def _split(request: Request, ident: str) -> Correction:
+    parts = [Change(), Change(aspect=request.POST.get("aspect2", ""), label=request.POST.get("label2"))]
+    return actions.split(request.actor, ident, _target(request), parts, revision=_revision(request))
+
+
+STEPS: dict[str, Callable[[Request, str], Correction]] = {
+    "confirm": lambda r, ident: actions.confirm(r.actor, ident, _target(r), revision=_revision(r)),
+    "change": lambda r, ident: actions.change(r.actor, ident, _target(r), _change(r), revision=_revision(r)),
+    "delete": lambda r, ident: actions.delete(r.actor, ident, _target(r), revision=_revision(r)),
+    "split": _split,
+    "add": lambda r, ident: actions.add(r.actor, ident, _change(r), revision=_revision(r)),
+    "whole": lambda r, ident: actions.judge_whole(r.actor, ident, r.POST.get("label", ""), revision=_revision(r)),
+    "complete": lambda r, ident: actions.complete(r.actor, ident, revision=_revision(r)),
+}

@@ -1,0 +1,121 @@
+"""Judging on the page: two clicks, undone at once, only within one's sight."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from tests.web.hostile import HOSTILE
+
+from zhiyin.understand.pipeline import actions as pipeline
+from zhiyin.understand.pipeline import queries
+from zhiyin.warehouse.engines import open_facts
+
+Browse = Callable[..., Client]
+pytestmark = pytest.mark.django_db(transaction=True)
+HTMX = {"HX-Request": "true", "HX-Target": "judged"}
+
+
+def voice(external: str = "v3") -> str:
+    pipeline.annotate()
+    found = open_facts(queries.READER).sql(
+        f"SELECT CAST(id AS VARCHAR) AS id FROM feedback WHERE external_id = '{external}'"
+    )
+    ident: str = found.to_pylist()[0]["id"]
+    return ident
+
+
+def mentions(ident: str) -> list[tuple[str, str]]:
+    found = open_facts(queries.READER).sql(
+        f"SELECT aspect, label FROM mention WHERE feedback = '{ident}' ORDER BY aspect"
+    )
+    return [(row["aspect"], row["label"]) for row in found.to_pylist()]
+
+
+def forms(page: str, verb: str) -> list[dict[str, str]]:
+    """The hidden fields of every form that takes this step."""
+    found = [
+        dict(re.findall(r'name="(\w+)" value="([^"]*)"', form)) for form in re.findall(r"<form.*?</form>", page, re.S)
+    ]
+    return [form for form in found if form.get("verb") == verb]
+
+
+def test_two_clicks_and_one_to_undo(browse: Browse) -> None:
+    client, ident = browse("zhou"), voice()
+    address = f"/listen/voices/{ident}/"
+    assert address in client.get("/listen/voices/?from=2026-09-01&to=2026-11-01&q=第3次").content.decode()
+    before = mentions(ident)
+    assert before
+    assert {label for _aspect, label in before} == {"negative"}
+    panel = client.get(address, headers={"HX-Request": "true", "HX-Target": "side"}).content.decode()
+    sent = forms(panel, "change")[0] | {"label": "positive"}
+    answer = client.post(
+        address + "judge/", {k: v for k, v in sent.items() if k != "csrfmiddlewaretoken"}, headers=HTMX
+    )
+    assert answer.status_code == 200
+    assert (sent["of"], "positive") in mentions(ident)
+    assert 'aria-pressed="true"' in answer.content.decode()
+    undo = re.search(r"/listen/voices/[\w-]+/undo/\d+/", answer.headers["HX-Trigger"])
+    assert undo is not None
+    assert undo.group() in answer.content.decode()
+    stale = client.post(address + "judge/", sent | {"label": "neutral"}, headers=HTMX)
+    assert stale.status_code == 409
+    assert "toast" in stale.content.decode()
+    back = client.post(undo.group(), {"next": "/listen/voices/"})
+    assert (back.status_code, back.headers["Location"]) == (302, "/listen/voices/")
+    assert mentions(ident) == before
+
+
+def test_words_can_be_added_and_parts_split(browse: Browse) -> None:
+    client, ident = browse("lin", "en"), voice()
+    address = f"/listen/voices/{ident}/judge/"
+    page = client.get(f"/listen/voices/{ident}/").content.decode()
+    sent = forms(page, "split")[0] | {"aspect2": "price", "label2": "neutral"}
+    assert client.post(address, sent).status_code == 302
+    assert ("price", "neutral") in mentions(ident)
+    assert (
+        client.post(
+            address, {"verb": "add", "aspect": "staff", "label": "positive", "start": "0", "end": "4"}
+        ).status_code
+        == 302
+    )
+    assert ("staff", "positive") in mentions(ident)
+    assert client.post(address, {"verb": "complete"}).status_code == 302
+    assert client.post(address, {"verb": "whole", "label": "neutral"}).status_code == 302
+    page = client.get(f"/listen/voices/{ident}/").content.decode()
+    assert page.count("judged by hand</span>") == len(mentions(ident))
+
+
+def test_hostile_values_and_texts(browse: Browse) -> None:
+    client, ident = browse("zhou"), voice("v58")
+    page = client.get(f"/listen/voices/{ident}/").content.decode()
+    assert HOSTILE not in page
+    assert "&lt;script&gt;" in page
+    address = f"/listen/voices/{ident}/judge/"
+    sent = forms(page, "change")[0]
+    client.raise_request_exception = False
+    for changed in (
+        {"verb": "drop table"}, {"label": HOSTILE}, {"aspect": "\x00"}, {"aspect": "'; --"}, {"at": "9" * 500},
+        {"at": "-1"}, {"to": ""}, {"revision": "²"}, {"emotion": "💥"}, {"start": "1e9"}, {"start": "3", "end": "2"},
+        {"of": HOSTILE},
+    ):  # fmt: skip
+        answer = client.post(address, {"label": "neutral"} | sent | changed)
+        assert answer.status_code in (302, 409, 422), changed
+        assert HOSTILE not in answer.content.decode()
+    assert client.post("/listen/voices/no-such/judge/", sent).status_code == 404
+    assert client.post(f"/listen/voices/{ident}/undo/999999/").status_code == 404
+    assert client.get(address).status_code == 405
+
+
+def test_who_may(browse: Browse) -> None:
+    ident = voice("v3")  # in the north
+    for name in ("he", "chen", "wang", "zhao"):
+        assert browse(name).post(f"/listen/voices/{ident}/judge/", {"verb": "complete"}).status_code == 403
+    page = browse("wang").get(f"/listen/voices/{ident}/").content.decode()
+    assert "/judge/" not in page
+    client = browse("zhou")
+    zhou = client.get("/").wsgi_request.user
+    zhou.units = ["east"]
+    zhou.save()
+    assert client.post(f"/listen/voices/{ident}/judge/", {"verb": "complete"}).status_code == 404
+    assert client.post(f"/listen/voices/{voice('v2')}/judge/", {"verb": "complete"}).status_code == 302
