@@ -11,6 +11,7 @@ ALL = (
     "benchmarks.real.delivery",
     "benchmarks.real.airlines",
     "benchmarks.real.shop",
+    "benchmarks.listen.masking",
     "benchmarks.pages",
 )
 

@@ -1,7 +1,6 @@
-"""Dates, numbers and personal data in a column of text."""
+"""Dates and numbers in a column of text."""
 # ruff: noqa: DTZ001  what is read has no time zone yet
 
-import json
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhiyin.listen.imports.converting import cells, dates, keys, personal
+from zhiyin.listen.imports.converting import cells, dates, keys
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -62,7 +61,7 @@ def test_no_text_breaks_it(texts: list[str]) -> None:
     column = pa.array(texts, pa.string())
     for form in dates.FORMS:
         assert len(dates.parse(column, form, SHANGHAI)) == len(texts)
-    assert len(cells.numbers(column)) == len(personal.mask(column)) == len(texts)
+    assert len(cells.numbers(column)) == len(texts)
 
 
 def test_numbers_in_their_spellings() -> None:
@@ -71,44 +70,6 @@ def test_numbers_in_their_spellings() -> None:
     euro = pa.array(["1.234,50", "12,5", "7"])
     assert cells.find_decimal(euro) == ","
     assert cells.numbers(euro, ",").to_pylist() == [1234.5, 12.5, 7.0]
-
-
-def test_phones_mails_and_identity_numbers_are_masked_inside_words() -> None:
-    column = pa.array(
-        ["打13812345678。", "a.b@mail.example.com", "证110101199003071234", "单号20190425138123456789012", None]
-    )
-    assert personal.mask(column).to_pylist() == [
-        "打138****5678。",
-        "a***@mail.example.com",
-        "证110101************",
-        "单号20190425138123456789012",
-        None,
-    ]
-
-
-@pytest.mark.parametrize(
-    ("said", "kept"),
-    [
-        ("13812345678,13912345678 13712345678", "138****5678,139****5678 137****5678"),
-        ("+8613812345678 / 0086 138-1234-5678", "+86138****5678 / 0086 138****5678"),
-        ("座机 021-61234567，0755-8123456", "座机 021-****4567，0755-****3456"),
-        ("call +1 415-555-2671 or (415) 555-2671 or 415-555-2671", "call +1 ****2671 or ****2671 or ****2671"),
-        ("+44 20 7946 0958", "+44 ****0958"),
-        ("2026-06-30 12:00，满100-20，共 12345678901 件", "2026-06-30 12:00，满100-20，共 12345678901 件"),
-    ],
-)
-def test_numbers_side_by_side_and_in_their_spellings_are_masked(said: str, kept: str) -> None:
-    assert personal.mask(pa.array([said])).to_pylist() == [kept]
-
-
-def test_what_is_masked_stays_json() -> None:
-    given = ['{"phone":13812345678,"n":3,"of":[{"证件":"110101199003071234","13912345678":"a@b.cn"}]}', '{"n":1}', None]
-    masked = personal.mask_json(pa.array(given)).to_pylist()
-    assert [one and json.loads(one) for one in masked] == [
-        {"phone": "138****5678", "n": 3, "of": [{"证件": "110101************", "139****5678": "a***@b.cn"}]},
-        {"n": 1},
-        None,
-    ]
 
 
 def test_equal_rows_count_apart_and_always_alike() -> None:

@@ -29,6 +29,7 @@ from zhiyin.listen.imports.models import Import, State
 from zhiyin.listen.imports.reading.opening import open_file
 from zhiyin.listen.imports.running.staging import MARK, Progress, Staged, stage
 from zhiyin.listen.imports.values import KINDS, Fault, Found, Plan
+from zhiyin.listen.masking.queries import open_sources
 from zhiyin.warehouse import jobs
 from zhiyin.warehouse.engines import open_facts
 from zhiyin.warehouse.jobs.models import Job
@@ -158,7 +159,9 @@ def start(actor: Actor, record: Import, plan: Plan, *, background: bool = True) 
 
 
 def confine(actor: Actor, plan: Plan) -> Plan:
-    """Whoever is confined to units brings in what belongs to these; customers belong to the company as a whole."""
+    """Whoever is confined to units brings in what belongs to these; customers belong to the company as a whole. What is
+    personal is masked unless the settings say otherwise: neither is for the plan itself to say."""
+    plan = replace(plan, masked=plan.source not in open_sources())
     if not is_confined(actor):
         return replace(plan, within=None)
     if plan.kind == "customers":

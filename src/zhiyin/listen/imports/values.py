@@ -87,6 +87,8 @@ class Plan:
     """Whose customer numbers these are; empty means the company's own."""
     within: tuple[str, ...] | None = None
     """Units that rows may belong to; None: any, and none. Set when an import starts, by who starts it."""
+    masked: bool = True
+    """Whether personal data in words are masked; the settings name the sources that are kept as they are."""
     options: Mapping[str, str] = field(default_factory=dict)
     """How to read the file where finding out went wrong: encoding, delimiter, header, sheet."""
 

@@ -19,12 +19,13 @@ from zhiyin.accounts.values import Actor, Permission
 from zhiyin.customers.identity.actions import Resolver
 from zhiyin.kit.errors import Forbidden, NotFound
 from zhiyin.kit.time import now
-from zhiyin.listen.imports.converting import personal
 from zhiyin.listen.inbox import rules
 from zhiyin.listen.inbox.errors import KeyReused, TooLarge
 from zhiyin.listen.inbox.models import Arrival, Replay
 from zhiyin.listen.inbox.queries import refused, waiting
 from zhiyin.listen.inbox.values import ITEMS, Receipt, Result, storable
+from zhiyin.listen.masking import hide
+from zhiyin.listen.masking.queries import open_sources
 from zhiyin.warehouse.loading import Part, append_all
 from zhiyin.warehouse.workers import enqueue
 
@@ -87,6 +88,8 @@ def _read(actor: Actor, kind: str, index: int, raw: object, moment: datetime) ->
     except ValueError as error:
         return Result(index=index, status="invalid", fields={"item": str(error)}), None
     payload = item.model_dump(mode="json", exclude_none=True, exclude={"source", "external_id"})
+    if kind in rules.TABLES and item.source not in open_sources():
+        payload = rules.veil(payload)
     # Customers are written over with each call, so every call is a thing of its own.
     given = getattr(item, "external_id", None)
     key = given or uuid4().hex
@@ -147,7 +150,7 @@ def _load(arrivals: Sequence[Arrival]) -> int:
             half = len(arrivals) // 2
             return _load(arrivals[:half]) + _load(arrivals[half:])
         (arrival,) = arrivals
-        problem = str(personal.mask(pa.array([f"{type(error).__name__}: {error}"]))[0])[:300]
+        problem = hide(f"{type(error).__name__}: {error}"[:1000])[:300]
         Arrival.objects.filter(pk=arrival.pk).update(problem=problem)
         logger.warning("arrival %s stands aside: %s", arrival.pk, problem)
         return 0
@@ -174,7 +177,7 @@ def _append(arrivals: Sequence[Arrival]) -> None:
                 }
                 for arrival in mine
             ]
-            parts.append(Part(rules.TABLES[kind], rules.facts(kind, rows, customers)))
+            parts.append(Part(rules.TABLES[kind], rules.facts(kind, rows, customers, open_sources())))
     if parts:
         append_all(parts, batch=batch)
 

@@ -8,8 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhiyin.listen.imports.converting import personal
 from zhiyin.listen.imports.converting.language import language_of
+from zhiyin.listen.masking import mask, mask_json, veiled
 
 TABLES = {"feedback": "feedback", "orders": "order", "events": "event"}
 PLACES = ("unit", "brand", "product", "touchpoint", "channel")
@@ -40,17 +40,25 @@ def people(payloads: Sequence[Row], *, records: bool = False) -> pa.Table:
     return pa.table(columns)
 
 
-def facts(kind: str, rows: Sequence[Row], customers: pa.Array) -> pa.Table:
-    """`rows` are payloads with source, external_id and received_at added."""
+def veil(payload: Row) -> Row:
+    """Without what is personal in words and objects; who it is from stays for the customers' records."""
+    personal = {name: veiled(payload[name]) for name in (*WORDS, *OBJECTS) if payload.get(name)}
+    return payload | personal
+
+
+def facts(kind: str, rows: Sequence[Row], customers: pa.Array, unmasked: frozenset[str] = frozenset()) -> pa.Table:
+    """`rows` are payloads with source, external_id and received_at added. Masked here too: what waited at an
+    upgrade was taken in by code that masked less."""
     names = ("source", "external_id", "at", "received_at", *PLACES, *OWN[kind])
-    columns = {name: _column(name, rows) for name in names}
+    kept = pa.array([row.get("source") in unmasked for row in rows], pa.bool_())
+    columns = {name: _column(name, rows, kept) for name in names}
     if kind == "feedback":
         found = language_of(pc.coalesce(columns["text"], columns["title"]))
         columns["language"] = pc.coalesce(columns["language"], found)
     return pa.table(columns | {"customer": customers})
 
 
-def _column(name: str, rows: Sequence[Row]) -> pa.Array:
+def _column(name: str, rows: Sequence[Row], kept: pa.Array) -> pa.Array:
     values = [row.get(name) for row in rows]
     if name in NUMBERS:
         return pa.array(values, pa.float64())
@@ -59,9 +67,10 @@ def _column(name: str, rows: Sequence[Row]) -> pa.Array:
             [datetime.fromisoformat(value) if value else None for value in values], pa.timestamp("us", "UTC")
         )
     if name in OBJECTS:
-        return personal.mask_json(pa.array([_json(value) for value in values], pa.string()))
+        given = pa.array([_json(value) for value in values], pa.string())
+        return pc.if_else(kept, given, mask_json(given))
     texts = pa.array(values, pa.string())
-    return personal.mask(texts) if name in WORDS else texts
+    return pc.if_else(kept, texts, mask(texts)) if name in WORDS else texts
 
 
 def _json(value: object) -> str | None:

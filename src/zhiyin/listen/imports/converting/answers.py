@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhiyin.listen.imports.converting import cells, personal
+from zhiyin.listen.imports.converting import cells
 from zhiyin.listen.imports.converting.language import language_of
 from zhiyin.listen.imports.mapping.spec import SCALES
 from zhiyin.listen.imports.values import Fault, Question
@@ -77,9 +77,9 @@ def _asked(rows: "Rows", common: dict[str, pa.Array], question: Question) -> pa.
     score, choice, text = rows.nothing(pa.float64()), rows.nothing(), rows.nothing()
     keep = np.asarray(pc.is_valid(filled)) & rows.good
     if question.instrument == "text":
-        text = personal.mask(filled)
+        text = rows.veil(filled)
     elif question.low is None and cells.numbers(filled, rows.plan.decimal).null_count > filled.null_count:
-        choice = personal.mask(filled)
+        choice = rows.veil(filled)
     else:
         score = cells.numbers(filled, rows.plan.decimal)
         keep &= _judge(rows, question, filled, score, keep)

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhiyin.listen.imports.converting import keys, personal
+from zhiyin.listen.imports.converting import keys
 from zhiyin.listen.imports.converting.answers import answer_rows
 from zhiyin.listen.imports.converting.attributes import encode, objects
 from zhiyin.listen.imports.converting.language import language_of
@@ -192,4 +192,4 @@ class Converter:
 def _veiled(rows: Rows, column: str) -> pa.Array:
     """Keys that came late stand as one object in a column of their own."""
     values = rows.batch.table[column].combine_chunks()
-    return personal.mask_json(values) if column == REST else personal.mask(values)
+    return rows.veil(values, objects=column == REST)

@@ -8,9 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhiyin.listen.imports.converting import cells, dates, personal
+from zhiyin.listen.imports.converting import cells, dates
 from zhiyin.listen.imports.mapping.fields import Sort, fields_of
 from zhiyin.listen.imports.values import Batch, Fault, Plan
+from zhiyin.listen.masking import mask, mask_json
 
 EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -58,13 +59,19 @@ class Rows:
         return cells.keys(raw) if self.sorts.get(field) is Sort.KEY else cells.clear(raw)
 
     def words(self, field: str) -> pa.Array:
-        """What somebody wrote: trimmed, phone numbers and the like masked."""
+        """What somebody wrote: trimmed, what is personal in it masked."""
         raw = self.raw(field)
-        return self.nothing() if raw is None else personal.mask(cells.clear(raw, cells.VOID))
+        return self.nothing() if raw is None else self.veil(cells.clear(raw, cells.VOID))
 
     def label(self, field: str) -> pa.Array:
         """Short text that somebody's program wrote, and may have put a phone number into."""
-        return personal.mask(self.code(field))
+        return self.veil(self.code(field))
+
+    def veil(self, values: pa.Array, *, objects: bool = False) -> pa.Array:
+        """Without what is personal, unless this source is to be kept as it is."""
+        if not self.plan.masked:
+            return values
+        return mask_json(values) if objects else mask(values)
 
     def number(self, field: str) -> pa.Array:
         raw = self.raw(field)

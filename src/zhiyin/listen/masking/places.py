@@ -1,0 +1,69 @@
+"""Where somebody lives, and what they drive.
+
+A street and a number alone are where a shop stands, and half of all hotel reviews say so. It is somebody's address when
+it goes down to a flat, when the words before say whose it is, or when it is written in full from the province down and
+nothing says that it is a shop's.
+"""
+# ruff: noqa: E501  a pattern is one line
+
+import re
+
+Match = re.Match[str]
+N = r"[\d一二三四五六七八九十百]{1,5}"
+UNIT = r"(?:号楼|号院|号门|号|支弄|弄|栋|幢|座|单元|门|楼|层|室|户|组|房(?!间))"
+STREET = r"(?:大道|大街|胡同|小区|花园|家园|新村|公寓|大厦|苑|路|街|巷|弄|村)"
+ADDRESS = re.compile(
+    rf"([一-龥A-Za-z0-9]{{1,12}}?{STREET}[东南西北中]?(?:段|侧)?)"
+    rf"((?:[,， ]?(?:[一-龥A-Za-z]{{0,8}}?{N}(?:[-—]{N}){{0,3}}{UNIT}|(?<=[栋幢座号楼元])\d{{3,4}}(?!\d)|(?<=[区园苑村寓厦])\d{{1,3}}(?:-\d{{1,4}}){{1,3}}(?!\d))){{1,6}})"
+    r"(?![线口路桌机])"
+)
+LIKELY = re.compile(rf"{STREET}[东南西北中]?(?:段|侧)?[ ,，]?[一-龥A-Za-z]{{0,8}}{N}(?:-\d|{UNIT})")
+FLAT = re.compile(r"室|单元|户|房$|(?:栋|幢|座|号楼)\D?\d{3}|\d-\d+-\d|\d-\d{3,4}$|组\d")
+OWN = re.compile(
+    r"(?:我家|家住|(?<![这那一哪几两])家在|住址|(?:收货|家庭|我的|家里|邮寄)地址|收货|寄到|送到|寄往|发到|送货到|邮寄|户籍)[^，。！？!?；;\n]{0,24}$"
+)
+STAYS = re.compile(r"(?:我住|住在|居住)[^，。！？!?；;\n]{0,24}$")
+FULL = re.compile(r"(?:省|自治区)[一-龥]{1,8}?[市州盟][一-龥]{1,8}?(?:区|县|市|旗)")
+SHOP = re.compile(r"(?:位于|坐落|店|宾馆|餐厅|商场|公司|医院|景区)[^，。！？!?；;\n]{0,16}$")
+SHOP_AFTER = re.compile(r"^[^，。！？!?；;\n]{0,8}(?:店|宾馆|餐厅|商场|公司|支行|营业厅|医院|售后|铺|摊|广场)")
+STREETS = re.compile(r"\d (?:[A-Z][A-Za-z]+ ){1,3}(?:St|Ave|Road|Rd|Boul|Bl|Lane|Ln|Dr|Court|Ct|Way)")
+REGION = re.compile(r".*(?:省|市|(?<!小)区|县|镇|乡|街道|[在到址住是：:于])")
+ENGLISH = re.compile(
+    r"(?<![\w$.])\d{1,5} (?:[A-Z][A-Za-z]{1,20} ){1,3}"
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way)\b\.?"
+    r"(,? (?:Apt|Apartment|Unit|Flat|#)\.? ?[A-Za-z0-9]{1,6})?"
+)
+OWN_ENGLISH = re.compile(
+    r"(?i)(?:live[sd]? (?:at|on)|my (?:home )?address|address is|address:|(?:ship|deliver|send|sent|mail)\w*\b.{0,20}\bto)\W{0,3}(?:is )?$"
+)
+
+LETTER = "[A-HJ-NP-Za-hj-np-z]"
+SIGN = "[A-HJ-NP-Za-hj-np-z0-9０-９]"
+PLATE = re.compile(
+    rf"(?<![最全崭更重创翻])([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]{LETTER})([·•.\- ]?)"
+    rf"((?:[DFdf]{SIGN}\d{{4}}|\d{{5}}[DFdf])|{SIGN}{{4}}(?:{SIGN}|[挂学警港澳]))(?![A-Za-z0-9款型版系])"
+)
+
+
+def plate(match: Match) -> str:
+    """At most two letters stand on a plate behind the first: 新A款APPLE is none."""
+    enough = sum(one.isdecimal() for one in match[3]) >= 3
+    return f"{match[1]}*****" if enough else match[0]
+
+
+def address(match: Match) -> str:
+    text, street = match.string, match[1]
+    ahead = text[max(0, match.start() - 40) : match.start()] + street
+    after = text[match.end() : match.end() + 12]
+    own, shop = OWN.search(ahead) is not None, SHOP.search(ahead) is not None
+    lives = FLAT.search(match[2]) or STAYS.search(ahead) or FULL.search(ahead)
+    if not (own or (lives and not shop)) or SHOP_AFTER.match(after):
+        return match[0]
+    named = re.match(rf"(.*?)({STREET}[东南西北中]?(?:段|侧)?)$", street, re.DOTALL)
+    kept = REGION.match(named[1] if named else street)
+    return f"{kept[0] if kept else ''}****"
+
+
+def english(match: Match) -> str:
+    own = OWN_ENGLISH.search(match.string[max(0, match.start() - 40) : match.start()])
+    return "****" if own or match[1] else match[0]

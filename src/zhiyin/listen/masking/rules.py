@@ -1,0 +1,56 @@
+"""One text, or one object, without what is personal in it."""
+
+import re
+
+from zhiyin.listen.masking import names, numbers, places
+
+DEEPEST = 50
+"""Levels of an object that are looked through; what lies deeper is left out of the facts."""
+SPOKEN = re.compile(rf"(?:[{numbers.SPOKEN}\d][ 、，,\-]{{0,2}}){{11}}")
+HAN_DIGIT = re.compile(f"[{numbers.SPOKEN}]")
+PROVINCE = re.compile(
+    rf"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]{places.LETTER}[·•.\- ]?{places.SIGN}"
+)
+
+
+def hide(text: str) -> str:
+    """138****5678, z***@example.com, 粤B*****, 我叫**: the rest stays. Masking twice is masking once."""
+    if "@" in text or "＠" in text:
+        text = names.EMAIL.sub(r"\1***@\2", text)
+    if names.LIKELY.search(text):
+        text = names.TITLED.sub(r"\1*\3", text)
+        for pattern in (names.CUED, names.ENGLISH, names.MISTER):
+            text = pattern.sub(r"\1**", text)
+        text = names.SIGNED.sub(r"\1**\3", text)
+        text = names.SURNAME.sub(r"\1*", text)
+    if places.LIKELY.search(text):
+        text = places.ADDRESS.sub(places.address, text)
+    if PROVINCE.search(text):
+        text = places.PLATE.sub(places.plate, text)
+    if HAN_DIGIT.search(text) and SPOKEN.search(text):
+        text = numbers.SAID.sub(numbers.said, text)
+    if numbers.LIKELY.search(text):
+        text = numbers.hide_numbers(text)
+    if places.STREETS.search(text):
+        text = places.ENGLISH.sub(places.english, text)
+    if names.CHATS.search(text):
+        text = names.WECHAT.sub(r"\1****", text)
+        text = names.QQ.sub(r"\1****", text)
+    return text
+
+
+def veiled(value: object, depth: int = 0) -> object:
+    """The same for an object: a phone may also be a number there, or a key."""
+    if depth > DEEPEST:
+        return None
+    if isinstance(value, dict):
+        return {hide(name): veiled(one, depth + 1) for name, one in value.items()}
+    if isinstance(value, list):
+        return [veiled(one, depth + 1) for one in value]
+    if isinstance(value, str):
+        return hide(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        said = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
+        masked = hide(said)
+        return value if masked == said else masked
+    return value

@@ -1,0 +1,124 @@
+"""What is personal inside words is masked, and nothing else."""
+
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.cast import Cast
+from tests.listen.listen_files import TASK, bring, facts, write
+
+from zhiyin.listen.inbox import actions as inbox
+from zhiyin.listen.inbox.models import Arrival
+from zhiyin.listen.masking import hide, mask, mask_json
+from zhiyin.warehouse.engines import Lake
+
+
+def test_phones_mails_and_identity_numbers_are_masked_inside_words() -> None:
+    column = pa.array(
+        ["打13812345678。", "a.b@mail.example.com", "证110101199003071234", "单号20190425138123456789012", None]
+    )
+    assert mask(column).to_pylist() == [
+        "打138****5678。",
+        "a***@mail.example.com",
+        "证110101************",
+        "单号20190425138123456789012",
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("13812345678,13912345678 13712345678", "138****5678,139****5678 137****5678"),
+        ("+8613812345678 / 0086 138-1234-5678", "+86138****5678 / 0086 138****5678"),
+        ("座机 021-61234567，0755-8123456", "座机 021-****4567，0755-****3456"),
+        ("call +1 415-555-2671 or (415) 555-2671 or 415-555-2671", "call +1 ****2671 or ****2671 or ****2671"),
+        ("+44 20 7946 0958", "+44 ****0958"),
+        ("2026-06-30 12:00，满100-20，共 12345678901 件", "2026-06-30 12:00，满100-20，共 12345678901 件"),
+    ],
+)
+def test_numbers_side_by_side_and_in_their_spellings_are_masked(said: str, kept: str) -> None:
+    assert mask(pa.array([said])).to_pylist() == [kept]
+
+
+def test_what_is_masked_stays_json() -> None:
+    given = ['{"phone":13812345678,"n":3,"of":[{"证件":"110101199003071234","13912345678":"a@b.cn"}]}', '{"n":1}', None]
+    masked = mask_json(pa.array(given)).to_pylist()
+    assert [one and json.loads(one) for one in masked] == [
+        {"phone": "138****5678", "n": 3, "of": [{"证件": "110101************", "139****5678": "a***@b.cn"}]},
+        {"n": 1},
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("手机１３８１２３４５６７８", "手机１３８****５６７８"),
+        ("就是一三八，一二三四，五六七八", "就是一三八****五六七八"),
+        ("身份证11010519491231002X", "身份证110105************"),
+        ("卡6222 0212 3456 7890 128", "卡6222****0128"),
+        ("退到4111-1111-1111-1111", "退到4111****1111"),
+        ("粤BD12345充不了电，京A·12345也是", "粤B*****充不了电，京A*****也是"),
+        ("寄到广东省深圳市南山区科技园路1号3栋502室", "寄到广东省深圳市南山区****"),
+        ("我家在阳光小区3栋2单元501，电梯坏了", "我家在****，电梯坏了"),
+        ("我叫王小明，我是李建国先生", "我叫**，我是*先生"),
+        ("My name is John Smith, I live at 12 Baker Street", "My name is **, I live at ****"),
+        ("加我微信 abc_12345，QQ：123456789", "加我微信 ****，QQ：****"),
+        ("护照E12345678", "护照******"),
+    ],
+)
+def test_each_kind_keeps_what_is_no_secret(said: str, kept: str) -> None:
+    assert hide(said) == kept
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "订单20240611123456789还没发货，订单号13812345678",
+        "订单编号4111111111111111，运单号SF1234567890123",
+        "2024-06-11 12:30:45下单，￥1599-1999，满300-50",
+        "客服400-820-8820，95588，12315",
+        "条形码6901234567892，ISBN 9787111213826，型号RTX4090-24G",
+        "我叫了外卖，我叫黄焖鸡米饭，我叫服务员，我是会员，我是老师",
+        "酒店位于中山路88号，在人民路8号线出来，住3号楼502房间",
+        "最新A12345固件，京东A级，微信支付失败，QQ2013版",
+        "my name is not on the list, this is Great, @VirginAmerica thanks",
+    ],
+)
+def test_orders_prices_dates_and_products_stay(said: str) -> None:
+    assert hide(said) == said
+
+
+@given(st.text(alphabet=st.characters() | st.sampled_from("0123456789１三八-@. 我叫王路号室粤B微信"), max_size=80))
+def test_no_text_breaks_it_and_twice_is_once(text: str) -> None:
+    once = hide(text)
+    assert hide(once) == once
+    assert mask(pa.array([text.encode("utf-8", "replace").decode()])).null_count == 0
+
+
+def test_long_texts_take_time_in_proportion() -> None:
+    for part in ("a", "1", "1 ", "一", "路1号", "我叫", "粤B1", "微信a", "@", "a@a."):
+        hide(part * (100_000 // len(part)))
+
+
+@pytest.mark.django_db
+def test_files_and_calls_are_masked_unless_the_settings_name_the_source(
+    tmp_path: Path, lake: Lake, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHIYIN_UNMASKED", "inside, lab")
+    said = "我叫王小明，电话13812345678"
+    for source in ("inside", "outside"):
+        path = write(tmp_path / f"{source}.csv", [["评论", "备注"], [said, said]])
+        bring(path, "feedback")
+        inbox.accept(TASK, "feedback", [{"source": source, "text": said, "attributes": {"note": said}}])
+    waiting = {arrival.source: arrival.payload["text"] for arrival in Arrival.objects.all()}
+    assert waiting == {"inside": said, "outside": "我叫**，电话138****5678"}
+    inbox.load()
+    found = {(row["source"], row["text"], json.loads(row["attributes"]).popitem()[1]) for row in facts("feedback")}
+    assert found == {("inside", said, said), ("outside", hide(said), hide(said))}
+    assert settings.HOME.setting("unmasked", "") == "inside, lab"
