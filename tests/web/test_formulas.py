@@ -11,7 +11,17 @@ from django.test import Client
 from zhiyin.measure.indicators.figures import NOTHING, figure
 from zhiyin.measure.indicators.registry import INDICATORS
 from zhiyin.measure.tree import rules as tree
-from zhiyin.stats import decomposition, differences, drivers, effects, intervals, peak_end, resampling, weighting
+from zhiyin.stats import (
+    agreement,
+    decomposition,
+    differences,
+    drivers,
+    effects,
+    intervals,
+    peak_end,
+    resampling,
+    weighting,
+)
 from zhiyin.stats.panels import Panel
 from zhiyin.stats.values import Difference, Estimate
 from zhiyin.web.desk.help.pages import FOLDER, INDEX, MARKDOWN, names
@@ -179,11 +189,19 @@ def compared() -> Iterator[str]:
     yield from (say(ours, 0), say(industry, 0), say(ours / industry, 2))
 
 
+def judged() -> Iterator[str]:
+    for share in (intervals.proportion(8, 10), intervals.proportion(8, 12), agreement.f_score(8, 2, 4)):
+        yield say(100 * share.value[0], 0 if share.value[0] == 0.8 else 1)
+    yield say(agreement.cohen([[20, 5], [10, 15]]).value[0], 2)
+    gain = agreement.paired(15, 3, 100)
+    yield from (say(100 * gain.value[0], 0), say(gain.p[0], 4))
+
+
 EXAMPLES: dict[str, Callable[[], Iterator[str]]] = {
     "nps": nps, "csat": csat, "ces": ces, "rating": rating, "net-sentiment": net_sentiment, "mentions": mentions,
     "operations": operations, "intervals": spread, "differences": change, "decomposition": split,
     "findings": finding, "peak-end": remembered, "resampling": resampled, "weighting": weighted, "effects": effect,
-    "drivers": moved, "indicator-tree": scored, "rivals": compared,
+    "drivers": moved, "indicator-tree": scored, "rivals": compared, "accuracy": judged,
 }  # fmt: skip
 
 

@@ -46,6 +46,12 @@ GROUPS = (
             Entry(
                 "/understand/aspects/", pgettext_lazy("page", "Aspects"), words="topics sentiment 话题 情感 痛点 悦点"
             ),
+            Entry(
+                "/understand/accuracy/",
+                pgettext_lazy("page", "Accuracy"),
+                P.READ_PERSONAL,
+                "precision recall f1 kappa gold 准确率 精确率 召回率 一致性 金标准",
+            ),
         ),
     ),
     Group(

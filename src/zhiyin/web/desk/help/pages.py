@@ -44,6 +44,23 @@ def read(name: str) -> Text:
 
 
 @cache
+def card(name: str) -> SafeString:
+    """The tables of figures of a model card, which is English; empty where the card is not at hand."""
+    path = Path(__file__).with_name("cards") / f"{name}.md"
+    if not path.exists():
+        return SafeString("")
+    tokens = MARKDOWN.parse(path.read_text("utf-8"))
+    parts = []
+    for n, token in enumerate(tokens):
+        if token.type == "table_open":
+            end = next(m for m in range(n, len(tokens)) if tokens[m].type == "table_close") + 1
+            text = MARKDOWN.renderer.render(tokens[n:end], MARKDOWN.options, {})
+            if "accuracy" in text:
+                parts.append(text)
+    return SafeString("".join(parts))
+
+
+@cache
 def _read(folder: Path, name: str) -> Text:
     """The heading becomes the page's title, so it is taken out of the text."""
     tokens = MARKDOWN.parse((folder / f"{name}.md").read_text("utf-8"))
