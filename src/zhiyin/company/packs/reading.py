@@ -28,6 +28,7 @@ from zhiyin.kit.errors import Invalid
 FOLDER = Path(__file__).parent
 LIMITS = {"threshold": {"below", "above", "days", "n"}, "change": {"days", "confidence", "n"}, "voice": {"intensity"}}
 KEYS = {"code", "name", "stages", "touchpoints", "aspects", "tree", "alerts"}
+TOP = KEYS | {"about"}
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -68,7 +69,7 @@ class _Reading:
         return BadPack(_("{file}, {place}: {said}"), file=self.file, place=place, said=said)
 
     def pack(self, content: object) -> Pack:
-        top = self.mapping(content, "top level", KEYS, KEYS)
+        top = self.mapping(content, "top level", TOP, KEYS)
         stages = tuple(
             Stage(self.text(item, "code", place), self.name(item, place))
             for item, place in self.items(top, "stages", {"code", "name"}, {"code", "name"})
@@ -80,9 +81,10 @@ class _Reading:
         self.codes([node.code for node in tree.walk()], "tree")
         alerts = tuple(self.alert(item, place) for item, place in self.items(top, "alerts"))
         self.codes([alert.code for alert in alerts], "alerts")
-        return Pack(
-            self.text(top, "code", "top level"), self.name(top, "top level"), stages, touchpoints, aspects, tree, alerts
-        )
+        name = self.name(top, "top level")
+        about = self.name(top, "top level", "about") if "about" in top else name
+        code = self.text(top, "code", "top level")
+        return Pack(code, name, about, stages, touchpoints, aspects, tree, alerts)
 
     def touchpoints(self, top: Mapping[str, Any], stages: set[str]) -> tuple[Touchpoint, ...]:
         keys = {"code", "name", "stage", "channel"}
@@ -221,8 +223,8 @@ class _Reading:
             raise self.refuse(place, _("“{key}” must be text; put it in quotes."), key=key)
         return value
 
-    def name(self, item: Mapping[str, Any], place: str) -> Name:
-        given = self.mapping(item["name"], f"{place} name", {"zh", "en"}, {"zh", "en"})
+    def name(self, item: Mapping[str, Any], place: str, key: str = "name") -> Name:
+        given = self.mapping(item[key], f"{place} {key}", {"zh", "en"}, {"zh", "en"})
         return Name(self.text(given, "en", place), self.text(given, "zh", place))
 
     def choice(self, item: Mapping[str, Any], key: str, place: str, known: Any) -> str:

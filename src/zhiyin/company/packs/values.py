@@ -97,8 +97,11 @@ class Alert:
 
 @dataclass(frozen=True)
 class Pack:
+    """`about` says in one line what it watches."""
+
     code: str
     name: Name
+    about: Name
     stages: tuple[Stage, ...]
     touchpoints: tuple[Touchpoint, ...]
     aspects: tuple[Aspect, ...]
