@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from zhiyin.company.packs import BadPack, load, names, read
+from zhiyin.company.packs import BadPack, Pack, load, names, read, shipped
+from zhiyin.company.packs.values import Opinions
 
 GOOD = """
 code: mine
@@ -31,6 +32,58 @@ def said(path: Path, content: str) -> str:
         with pytest.raises(BadPack) as caught:
             read(file)
         return str(caught.value)
+
+
+TEN = {
+    "airline",
+    "auto",
+    "bank",
+    "ecommerce",
+    "generic",
+    "government",
+    "hotel",
+    "restaurant",
+    "telecom",
+    "tourism",
+}
+
+
+def test_ten_packs_are_offered() -> None:
+    assert {pack.code for pack in shipped()} == TEN
+    assert shipped()[-1].code == "generic"
+    assert len({pack.about.zh for pack in shipped()}) == len({pack.about.en for pack in shipped()}) == len(TEN)
+
+
+def lists(pack: Pack) -> list[tuple[str, Opinions]]:
+    return [(aspect.code, given) for aspect in pack.aspects for given in (aspect.opinions, aspect.implied)]
+
+
+@pytest.mark.parametrize("name", names())
+def test_no_word_praises_and_blames(name: str) -> None:
+    for code, given in lists(load(name)):
+        both = {word.lower() for word in given.positive} & {word.lower() for word in given.negative}
+        assert not both, f"{name} {code}: {both}"
+
+
+@pytest.mark.parametrize("name", names())
+def test_both_languages_everywhere(name: str) -> None:
+    pack = load(name)
+    named = [pack.name, pack.about, *(node.name for node in pack.tree.walk())]
+    named += [one.name for one in (*pack.stages, *pack.touchpoints, *pack.aspects, *pack.alerts)]
+    for each in named:
+        assert each.en.isascii(), each
+        assert not each.zh.isascii() or each.zh.isupper(), each
+    for aspect in pack.aspects:
+        assert any(word.isascii() for word in aspect.synonyms), (name, aspect.code)
+        assert any(not word.isascii() for word in aspect.synonyms), (name, aspect.code)
+
+
+@pytest.mark.parametrize("name", names())
+def test_touchpoints_are_spoken_of(name: str) -> None:
+    """A touchpoint without an aspect would stay empty on every page."""
+    pack = load(name)
+    spoken = {aspect.touchpoint for aspect in pack.aspects}
+    assert {point.code for point in pack.touchpoints} <= spoken
 
 
 @pytest.mark.parametrize("name", names())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from zhiyin.cli.context import choose_home, open_home
+from zhiyin.cli.context import choose_home, language, open_home, start
 from zhiyin.cli.context import translate as _
 
 PACK = "generic"
@@ -22,6 +22,17 @@ time_zone = "Asia/Shanghai"
 """
 
 
+def _list_packs(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if not wanted:
+        return
+    start()
+    from zhiyin.company.packs import shipped
+
+    for pack in shipped():
+        click.echo(f"{pack.code:11} {pack.name.say(language())}: {pack.about.say(language())}")
+    context.exit()
+
+
 @click.command(help=_("Make a home, or bring it up to date after an upgrade. Nothing that is there is lost."))
 @click.option(
     "--home", type=click.Path(file_okay=False), help=_("Folder of the home; else ZHIYIN_HOME, else ~/zhiyin.")
@@ -29,7 +40,10 @@ time_zone = "Asia/Shanghai"
 @click.option(
     "--pack",
     metavar="NAME",
-    help=_("Industry pack: tree, touchpoints, aspects, alert rules; a new home gets “generic”."),
+    help=_("Industry pack: tree, touchpoints, aspects, alert rules; a new home gets “generic”. --packs lists them."),
+)
+@click.option(
+    "--packs", is_flag=True, is_eager=True, expose_value=False, callback=_list_packs, help=_("List the packs and stop.")
 )
 @click.option("--admin", default="admin", show_default=True, help=_("User name of the first administrator."))
 def init(home: str | None, pack: str | None, admin: str) -> None:
@@ -90,7 +104,6 @@ def _first_administrator(name: str) -> str:
 
     from zhiyin.accounts import actions, queries
     from zhiyin.accounts.values import Actor, Role
-    from zhiyin.cli.context import language
 
     if queries.users(active=False):
         return ""

@@ -1,6 +1,6 @@
 """Industry packs as readable YAML: `load("restaurant")`, `names()`, `read(path)` for a copy of one's own."""
 
-from zhiyin.company.packs.reading import BadPack, load, names, read
+from zhiyin.company.packs.reading import BadPack, load, names, read, shipped
 from zhiyin.company.packs.values import Alert, Aspect, Name, Node, Opinions, Pack, Stage, Touchpoint
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "load",
     "names",
     "read",
+    "shipped",
 ]

@@ -42,6 +42,11 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
+def shipped() -> list[Pack]:
+    """All of them, the one for any company last."""
+    return sorted((load(name) for name in names()), key=lambda pack: (pack.code == "generic", pack.code))
+
+
 @cache
 def load(name: str) -> Pack:
     if name not in names():

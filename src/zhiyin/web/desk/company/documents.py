@@ -40,7 +40,7 @@ def document(request: Request) -> HttpResponse:
         "title": _("The company map as a file"),
         "text": text or values.write(written()),
         "problem": problem,
-        "packs": [(name, packs.load(name).name.say(language)) for name in packs.names()],
+        "packs": [(pack.code, pack.name.say(language), pack.about.say(language)) for pack in packs.shipped()],
         "pack": queries.company().pack,
     }
     return show(request, "company/document.html", tabbed(context, "document"), status=422 if problem else 200)
