@@ -1,6 +1,6 @@
-"""Do opinions land on a sensible aspect? `python -m benchmarks.understand.packs draw hotel --seed 7` prints one opinion of
-each of a hundred reviews with the aspect found, to be judged by hand; `gaps hotel` counts what clauses without an aspect
-are made of; `count` adds up the judgements in `judged/` (row and verdict, no text).
+"""Do opinions land on a sensible aspect? `python -m benchmarks.understand.packs draw hotel --seed 7` prints one opinion
+of each of a hundred reviews with the aspect found, to be judged by hand; `gaps hotel` counts what clauses without an
+aspect are made of; `count` adds up the judgements in `judged/` (row and verdict, no text).
 
 Draws are from bucket 0 of `corpora.py`; `gaps` reads the other buckets, so that no word is written from a drawn text.
 """
@@ -12,7 +12,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 from benchmarks.understand.accuracy import interval
@@ -163,7 +163,7 @@ def frequent(clauses: list[str], most: int = 400) -> list[tuple[str, int]]:
             counts.update(run[at : at + size] for size in (2, 3, 4) for at in range(len(run) - size + 1))
         words = re.findall(r"[a-z']+", clause)
         counts.update(words)
-        counts.update(f"{left} {right}" for left, right in zip(words, words[1:], strict=False))
+        counts.update(f"{left} {right}" for left, right in pairwise(words))
     listed = counts.most_common(most * 3)
     longer = [(word, n) for word, n in listed if len(word) > 2]
     kept = [
