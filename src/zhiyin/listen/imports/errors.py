@@ -28,5 +28,7 @@ REASONS: dict[str, str | Promise] = {
     "scale": _("Outside the scale: if this code means “no answer”, name it as blank."),
     "repeated": _("The same id stands in an earlier row of this file; the first one counts."),
     "unit": _("Belongs to a unit that you are not responsible for, or to none."),
-    "speaker": _("Who speaks is not known: use customer, agent or bot."),
+    "speaker": _("Who speaks is not known: use customer, agent or bot, or say --set speaker.customer=NAME."),
+    "caption": _("The time above these words cannot be read: 00:00:01.000 --> 00:00:03.000 is expected."),
+    "ours": _("Written by the company itself or by a machine: no opinion of a customer."),
 }

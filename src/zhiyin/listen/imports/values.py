@@ -85,6 +85,8 @@ class Plan:
     """Orders only: one row is one line of an order, not the order."""
     people: str = ""
     """Whose customer numbers these are; empty means the company's own."""
+    speakers: Mapping[str, str] = field(default_factory=dict)
+    """Conversations only: who is customer, agent or bot, by name in small letters."""
     within: tuple[str, ...] | None = None
     """Units that rows may belong to; None: any, and none. Set when an import starts, by who starts it."""
     masked: bool = True

@@ -18,17 +18,12 @@ from zhiyin.listen.imports.converting.attributes import encode, objects
 from zhiyin.listen.imports.converting.language import language_of
 from zhiyin.listen.imports.converting.rows import Rows
 from zhiyin.listen.imports.reading.objects import REST
+from zhiyin.listen.imports.reading.voices.speakers import role_of
 from zhiyin.listen.imports.values import Batch, Fault, Plan
 
 Resolve = Callable[[pa.Table], pa.Array]
 """Who the customers are: a table of key, name, phone … to their codes."""
 PLACES = ("unit", "brand", "product", "touchpoint", "channel")
-SPEAKERS = {
-    "customer": "customer user usr client guest visitor consumer buyer 客户 用户 顾客 买家 访客 会员 消费者 旅客",
-    "agent": "agent helpdesk staff assistant sys service seller operator 客服 坐席 人工 人工客服 员工 商家 卖家 店员",
-    "bot": "bot robot system ai 机器人 智能客服 系统",
-}
-SAYS = {name: speaker for speaker, names in SPEAKERS.items() for name in names.split()}
 
 
 @dataclass
@@ -64,6 +59,9 @@ class Converter:
         rows.flag(np.asarray(empty), "missing", self.plan.fields.get("text", "text"))
         outside = pc.or_(pc.less(rating, 0), pc.greater(rating, pc.fill_null(scale, float("inf"))))
         rows.flag(np.asarray(pc.fill_null(outside, False)), "scale", self.plan.fields.get("rating", "rating"))
+        said_by = rows.code("speaker")
+        ours = pc.is_in(pc.fill_null(said_by, ""), pa.array(["agent", "bot"]))
+        rows.flag(np.asarray(ours), "ours", self.plan.fields.get("speaker", "speaker"))
         at, key = rows.at(), self._key(rows)
         kind = pc.fill_null(rows.code("kind"), "review")
         said = pc.fill_null(rows.code("language"), language_of(pc.coalesce(text, title)))
@@ -116,10 +114,11 @@ class Converter:
         conversation, text = rows.code("conversation"), rows.words("text")
         rows.need(conversation, "conversation")
         rows.need(text, "text")
-        named = pc.utf8_lower(rows.code("speaker"))
-        speaker = pa.array([SAYS.get(value) for value in named.to_pylist()], pa.string())
+        speaker = self._speaker(rows)
         rows.flag(np.asarray(pc.is_null(speaker)), "speaker", self.plan.fields.get("speaker", "speaker"))
-        number, at = rows.number("n"), rows.at()
+        number, at, offset = rows.number("n"), rows.at(), rows.number("offset")
+        later = pc.cast(pc.multiply(pc.fill_null(offset, 0.0), 1e6), pa.int64(), safe=False)
+        at = pc.add(at, pc.cast(later, pa.duration("us")))
         own = {
             "conversation": conversation,
             "n": pc.cast(pc.round(number), pa.int64()),
@@ -127,9 +126,17 @@ class Converter:
             "agent": rows.code("agent"),
             "queue": rows.code("queue"),
             "text": text,
+            "kind": pc.fill_null(rows.code("kind"), "chat"),
             "line": pa.array(rows.batch.lines),
         }
         return {"turn": self._finish(rows, at, conversation, own)}
+
+    def _speaker(self, rows: Rows) -> pa.Array:
+        """Roles; names repeat, so each is looked up once."""
+        said = rows.code("speaker").dictionary_encode()
+        names = (name.casefold() for name in said.dictionary.to_pylist())
+        known = pa.array([self.plan.speakers.get(name) or role_of(name) for name in names], pa.string())
+        return pc.take(known, said.indices)
 
     def _customers(self, rows: Rows) -> dict[str, pa.Table]:
         person = rows.person()

@@ -104,6 +104,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         _field("rating_scale", Sort.NUMBER),
         _field("kind", Sort.CODE, "kind feedbacktype 反馈类型"),
         _field("language", Sort.CODE, "language lang 语言 语种"),
+        _field("speaker", Sort.CODE, "speaker"),
     ),
     "orders": _kind(
         _field(
@@ -170,6 +171,8 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         _field("n", Sort.NUMBER, "n turn turnno seq sequence position 序号 轮次"),
         _field("agent", Sort.KEY, "agentid agent staffid staff 客服工号 坐席工号 坐席 客服id 客服"),
         _field("queue", Sort.CODE, "queue skillgroup team 队列 技能组 客服组"),
+        _field("offset", Sort.NUMBER, "offset"),
+        _field("kind", Sort.CODE, "kind"),
     ),
     "customers": (
         CUSTOMER,

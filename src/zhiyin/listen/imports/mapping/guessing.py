@@ -16,6 +16,7 @@ from zhiyin.listen.imports.converting.rows import EARLIEST, LATEST
 from zhiyin.listen.imports.errors import BadFile, BadMapping
 from zhiyin.listen.imports.mapping.fields import FIELDS, Field, Sort, fields_of
 from zhiyin.listen.imports.mapping.spec import KEEP, OUT, READING, check_fields, column_of, is_question, question
+from zhiyin.listen.imports.mapping.voices import check_voices, find_speakers
 from zhiyin.listen.imports.reading.base import Reading
 from zhiyin.listen.imports.values import Found, Guess, Plan, Question
 
@@ -39,6 +40,7 @@ def look(
     """What this file seems to be; `maps` and `settings` overrule every guess."""
     settings = dict(settings or {})
     columns = reading.layout.columns
+    check_voices(reading.layout, kind)
     told = {column_of(column, columns): target for column, target in (maps or {}).items()}
     check_fields(kind, told, settings)
     sample = _sample(reading)
@@ -49,11 +51,12 @@ def look(
     if kind == "answers" and "question" not in fields and not questions:
         questions = tuple(_wide(rows, fields, settings))
     plan = _plan(kind, source, rows, fields, questions, told, settings, zone)
+    plan, heard = find_speakers(plan, rows, settings)
     _check_needed(plan, columns)
     preview = tuple(
         {column: (rows[column][n].as_py() or "")[:200] for column in columns} for n in range(min(5, sample.num_rows))
     )
-    return Found(reading.layout, plan, tuple(guesses), tuple(_notes(plan, rows, now, settings)), preview)
+    return Found(reading.layout, plan, tuple(guesses), (*_notes(plan, rows, now, settings), *heard), preview)
 
 
 def _asks(target: str, told: Mapping[str, str]) -> bool:

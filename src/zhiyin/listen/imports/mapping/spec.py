@@ -8,6 +8,7 @@ column=answer:CODE[:INSTRUMENT[:MIN-MAX]][:blank=6,0][:touchpoint=T]
 column=text[:CODE]                             an open question
 
 --set at=2024-05-01    one value for all rows; also encoding, delimiter, header, sheet, zone, decimal, people,
+                       speaker.customer=Name,Name (who is the customer), own=example.com (whose letters are ours),
                        at.form=dmy (how a date is written), nps.blank=11, nps.scale=0-10
 """
 
@@ -21,7 +22,7 @@ from zhiyin.listen.imports.errors import BadMapping
 from zhiyin.listen.imports.mapping.fields import fields_of
 from zhiyin.listen.imports.values import Question
 
-READING = ("encoding", "delimiter", "header", "sheet")
+READING = ("encoding", "delimiter", "header", "sheet", "own")
 SCALES = {"nps": (0.0, 10.0), "csat": (1.0, 5.0), "ces": (1.0, 7.0)}
 RANGE = re.compile(r"^(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)$")
 OUT, KEEP = "", "attributes"

@@ -11,9 +11,16 @@ from zhiyin.listen.imports.reading.columnar import ParquetReading
 from zhiyin.listen.imports.reading.objects import ObjectReading
 from zhiyin.listen.imports.reading.sheets import SheetReading
 from zhiyin.listen.imports.reading.texts import TextReading
+from zhiyin.listen.imports.reading.voices.captions import open_captions
+from zhiyin.listen.imports.reading.voices.mails import MailReading
+from zhiyin.listen.imports.reading.voices.papers import open_chat, open_paper
+from zhiyin.listen.imports.reading.voices.transcripts import open_transcript
 
 TEXTS = (".csv", ".tsv", ".txt")
 OBJECTS = (".jsonl", ".ndjson", ".json")
+CAPTIONS = (".vtt", ".srt")
+MAILS = (".eml", ".mbox")
+PAPERS = (".pdf", ".docx")
 BOOKS = (".xlsx", ".xls", ".xlsm", ".ods")
 
 
@@ -26,6 +33,8 @@ def open_file(path: Path, options: Mapping[str, str] | None = None) -> Reading:
     if not path.stat().st_size:
         raise BadFile(_("{file} is empty."), file=path.name)
     ending = ending_of(path.name)
+    if (spoken := _voices(path, ending, options)) is not None:
+        return spoken
     if ending in OBJECTS:
         return ObjectReading(path, options)
     if ending == ".parquet":
@@ -35,7 +44,29 @@ def open_file(path: Path, options: Mapping[str, str] | None = None) -> Reading:
     if ending in TEXTS:
         _check_text(path)
         return TextReading(path, options)
-    raise BadFile(_("{file} is of no kind that can be read: csv, csv.gz, xlsx, jsonl or parquet are."), file=path.name)
+    raise BadFile(
+        _(
+            "{file} is of no kind that can be read: csv, csv.gz, xlsx, jsonl and parquet are, and of what people said "
+            "vtt, srt, json, txt, eml, mbox, docx and pdf."
+        ),
+        file=path.name,
+    )
+
+
+def _voices(path: Path, ending: str, options: Mapping[str, str]) -> Reading | None:
+    """Files of what people said to each other; None for tables."""
+    if ending in CAPTIONS:
+        return open_captions(path, options)
+    if ending in MAILS:
+        return MailReading(path, options)
+    if ending in PAPERS:
+        return open_paper(path, options)
+    if ending == ".json":
+        return open_transcript(path, options)
+    if ending == ".txt" and not {"delimiter", "header"} & options.keys():
+        _check_text(path)
+        return open_chat(path, options)
+    return None
 
 
 def ending_of(name: str) -> str:

@@ -26,7 +26,7 @@ SELECT source, external_id, min("at") AS "at", min(customer) AS customer,
 FROM rows GROUP BY source, external_id
 """
 TURNS = """
-SELECT * EXCLUDE (line, place) REPLACE (conversation || ':' || place AS external_id, place AS n)
+SELECT * EXCLUDE (line, place, kind) REPLACE (conversation || ':' || place AS external_id, place AS n)
 FROM (
     SELECT *, row_number() OVER (PARTITION BY conversation ORDER BY n NULLS LAST, line) AS place FROM rows
 )
@@ -34,7 +34,7 @@ FROM (
 SPOKEN = """
 SELECT source, conversation AS external_id, min("at") AS "at", min(customer) AS customer,
        any_value(unit) AS unit, any_value(brand) AS brand, any_value(product) AS product,
-       any_value(touchpoint) AS touchpoint, any_value(channel) AS channel, 'chat' AS kind,
+       any_value(touchpoint) AS touchpoint, any_value(channel) AS channel, any_value(kind) AS kind,
        string_agg(text, chr(10) ORDER BY n NULLS LAST, line) AS text
 FROM rows WHERE speaker = 'customer' GROUP BY source, conversation
 """

@@ -49,6 +49,7 @@ FIELDS = {
     "n": _("Position"),
     "agent": _("Agent"),
     "queue": _("Queue"),
+    "offset": _("Seconds from the beginning"),
     "response": _("Response"),
     "question": _("Question"),
     "instrument": _("Instrument"),

@@ -1,0 +1,153 @@
+"""Interviews and letters as PDF or Word. Where names stand before what is said, a conversation; else paragraphs."""
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+
+from django.utils.translation import gettext_lazy as _
+
+from zhiyin.listen.imports.errors import BadFile
+from zhiyin.listen.imports.reading.voices.base import (
+    PAPER,
+    SENTENCE,
+    TRANSCRIPT,
+    Said,
+    VoiceReading,
+    content,
+    decoded,
+    joined,
+)
+from zhiyin.listen.imports.reading.voices.chats import chat, dialogue
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+XML = 64 * 1024 * 1024
+PAGES = 2_000
+
+Row = tuple[str, str]
+"""A line and the page it stands on, as a word."""
+
+
+def open_paper(path: Path, options: Mapping[str, str]) -> VoiceReading:
+    rows = _docx(path) if path.suffix.lower() == ".docx" else _pdf(path)
+    return _reading(path, rows, whole=path.suffix.lower() == ".docx")
+
+
+def open_chat(path: Path, options: Mapping[str, str]) -> VoiceReading | None:
+    """A text file that is a chat or a dialogue; None where it is something else, such as a table."""
+    data = content(path)
+    head = decoded(data[:65_536], options.get("encoding", "")).split("\n")
+    if not (chat(head) or dialogue(head[:-1] if len(data) > 65_536 else head)):
+        return None
+    rows = decoded(data, options.get("encoding", "")).split("\n")
+    said = chat(rows) or dialogue(rows) or []
+    return (
+        VoiceReading(path, TRANSCRIPT, said, kind="call" if any(one.start is not None for one in said) else "chat")
+        if said
+        else None
+    )
+
+
+def _reading(path: Path, rows: Sequence[Row], *, whole: bool) -> VoiceReading:
+    lines = [line for line, _page in rows]
+    if said := (chat(lines) or dialogue(lines)):
+        for one in said:
+            if page := rows[one.line - 1][1]:
+                one.cells["page"] = page
+        return VoiceReading(path, TRANSCRIPT, said, kind="survey")
+    paragraphs = _paragraphs(rows, whole=whole)
+    if not paragraphs:
+        raise BadFile(_("{file} holds no text: a scan has to be read by a text recognition first."), file=path.name)
+    return VoiceReading(path, PAPER, paragraphs, kind="survey")
+
+
+def _paragraphs(rows: Sequence[Row], *, whole: bool) -> list[Said]:
+    """A line of a Word file is a paragraph; a line of a PDF is as long as the page is wide."""
+    found: list[Said] = []
+    ended = True
+    for n, (line, page) in enumerate(rows, 1):
+        text = " ".join(line.split())
+        if not text or text.strip("-— /").isdigit():
+            ended = ended or not text
+            continue
+        if ended or whole:
+            found.append(Said(n, text, cells={"page": page} if page else {}))
+        else:
+            found[-1].text = joined(found[-1].text, text)
+        ended = SENTENCE.search(text) is not None
+    return found
+
+
+def _docx(path: Path) -> list[Row]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content(path))) as archive:
+            part = archive.getinfo("word/document.xml")
+            if part.file_size > XML:
+                raise BadFile(
+                    _("{file} unpacks to far more than its size allows: unpack it yourself first."), file=path.name
+                )
+            data = archive.read(part)
+        # A document type is how XML is made to grow without end; Word writes none.
+        if b"<!DOCTYPE" in data[:4096]:
+            raise BadFile(_("{file} is no Word document that can be read: save it anew as .docx."), file=path.name)
+        root = ElementTree.fromstring(data)  # noqa: S314  without a document type, and of a limited size
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ElementTree.ParseError,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
+        raise BadFile(
+            _("{file} is no Word document that can be read: save it anew as .docx."), file=path.name
+        ) from error
+    rows: list[Row] = []
+    for paragraph in root.iter(f"{WORD}p"):
+        said = "".join(
+            (node.text or "")
+            if node.tag == f"{WORD}t"
+            else "\n"
+            if node.tag == f"{WORD}br"
+            else " "
+            if node.tag == f"{WORD}tab"
+            else ""
+            for node in paragraph.iter()
+        )
+        rows += [(line, "") for line in said.split("\n")]
+    return rows
+
+
+def _pdf(path: Path) -> list[Row]:
+    # Imported here: it takes a fifth of a second, and few files are PDF.
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    rows: list[Row] = []
+    try:
+        reader = PdfReader(io.BytesIO(content(path)), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise BadFile(_("{file} is locked with a password: save it without one."), file=path.name)
+        if len(reader.pages) > PAGES:
+            raise BadFile(_("{file} has more than {most} pages: split it."), file=path.name, most=PAGES)
+        for number, page in enumerate(reader.pages, 1):
+            rows += [(line, str(number)) for line in page.extract_text().split("\n")]
+    except BadFile:
+        raise
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OSError,
+        RecursionError,
+        NotImplementedError,
+        AssertionError,
+    ) as error:
+        # A damaged file comes out of the library as any of these.
+        raise BadFile(_("{file} is no PDF that can be read: save it anew."), file=path.name) from error
+    return rows
