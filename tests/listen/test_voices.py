@@ -3,18 +3,23 @@
 
 import json
 import mailbox
+import sys
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from tests.listen.listen_files import bring, convert, facts, found, table
 
 from zhiyin.listen.imports.errors import BadFile, BadMapping
 from zhiyin.listen.imports.reading.opening import open_file
 from zhiyin.listen.imports.reading.voices.letters import own_words, plain
 from zhiyin.listen.imports.reading.voices.speakers import roles
+from zhiyin.listen.speech import Heard
+from zhiyin.listen.speech.choosing import NoSpeech
 from zhiyin.warehouse.engines import Lake
 
 VTT = """WEBVTT
@@ -279,5 +284,51 @@ def test_pdf_gives_paragraphs_with_pages_or_a_conversation(tmp_path: Path) -> No
 def test_broken_files_say_so_in_a_sentence(tmp_path: Path, name: str, content: bytes, said: str) -> None:
     if name.endswith(".pdf"):
         pytest.importorskip("pypdf")
-    with pytest.raises(BadFile, match=said):
+    with translation.override("en"), pytest.raises(BadFile, match=said):
         open_file(put(tmp_path / name, content))
+
+
+class Parrot:
+    """A speech recognition that reads its lines from the recording."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def hear(self, file: Path, language: str) -> Iterator[Heard]:
+        if not file.read_text("utf-8").strip():
+            raise ValueError("silence")
+        for n, row in enumerate(file.read_text("utf-8").splitlines()):
+            speaker, _colon, text = row.rpartition(":")
+            yield Heard(text, n * 10.0, n * 10 + 2.0, speaker)
+
+
+def test_recordings_are_heard_by_the_plug_in_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHIYIN_SPEECH", f"{__name__}:Parrot")
+    monkeypatch.setitem(sys.modules, __name__, sys.modules[Parrot.__module__])
+    assert turns(put(tmp_path / "a.wav", "agent:您好\ncustomer:太慢了，我叫王小明")) == [
+        ("agent", "您好"),
+        ("customer", "太慢了，我叫**"),
+    ]
+    alone = put(tmp_path / "b.mp3", "太慢了")
+    assert turns(alone, ("speaker=customer",)) == [("customer", "太慢了")]
+    with pytest.raises(BadMapping, match="speaker=customer"):
+        turns(alone)
+    with pytest.raises(BadFile, match="silence"):
+        open_file(put(tmp_path / "c.wav", "\n"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, "pip install faster-whisper"),
+        ({"ZHIYIN_SPEECH_MODEL": "/not/there"}, "/not/there"),
+        ({"ZHIYIN_SPEECH": "no.such:Thing"}, "no.such:Thing"),
+    ],
+)
+def test_without_a_speech_recognition_one_sentence_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], said: str
+) -> None:
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    with translation.override("en"), pytest.raises(NoSpeech, match=said):
+        open_file(put(tmp_path / "a.wav", "x"))

@@ -135,7 +135,8 @@ class Converter:
         """Roles; names repeat, so each is looked up once."""
         said = rows.code("speaker").dictionary_encode()
         names = (name.casefold() for name in said.dictionary.to_pylist())
-        known = pa.array([self.plan.speakers.get(name) or role_of(name) for name in names], pa.string())
+        told = self.plan.speakers
+        known = pa.array([told.get(name) or role_of(name) or told.get("*") for name in names], pa.string())
         return pc.take(known, said.indices)
 
     def _customers(self, rows: Rows) -> dict[str, pa.Table]:

@@ -40,7 +40,7 @@ def look(
     """What this file seems to be; `maps` and `settings` overrule every guess."""
     settings = dict(settings or {})
     columns = reading.layout.columns
-    check_voices(reading.layout, kind)
+    check_voices(reading.layout, kind, settings)
     told = {column_of(column, columns): target for column, target in (maps or {}).items()}
     check_fields(kind, told, settings)
     sample = _sample(reading)

@@ -22,7 +22,7 @@ from zhiyin.listen.imports.errors import BadMapping
 from zhiyin.listen.imports.mapping.fields import fields_of
 from zhiyin.listen.imports.values import Question
 
-READING = ("encoding", "delimiter", "header", "sheet", "own")
+READING = ("encoding", "delimiter", "header", "sheet", "own", "language")
 SCALES = {"nps": (0.0, 10.0), "csat": (1.0, 5.0), "ces": (1.0, 7.0)}
 RANGE = re.compile(r"^(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)$")
 OUT, KEEP = "", "attributes"

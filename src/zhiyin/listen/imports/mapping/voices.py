@@ -15,13 +15,17 @@ from zhiyin.listen.imports.values import Layout, Plan
 FITS = {TRANSCRIPT: ("conversations",), MAIL: ("feedback", "conversations"), PAPER: ("feedback",)}
 
 
-def check_voices(layout: Layout, kind: str) -> None:
+def check_voices(layout: Layout, kind: str, settings: Mapping[str, str]) -> None:
     fits = FITS.get(layout.format)
     if fits and kind not in fits:
         raise BadMapping(
             gettext_lazy("This file holds what people said: import it as {kinds}, not as {kind}."),
             kinds=" / ".join(fits),
             kind=kind,
+        )
+    if layout.format == TRANSCRIPT and "speaker" not in (*layout.columns, *settings):
+        raise BadMapping(
+            gettext_lazy("No name of a speaker stands in this file: say --set speaker=customer, or agent.")
         )
 
 

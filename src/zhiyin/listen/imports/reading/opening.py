@@ -14,6 +14,7 @@ from zhiyin.listen.imports.reading.texts import TextReading
 from zhiyin.listen.imports.reading.voices.captions import open_captions
 from zhiyin.listen.imports.reading.voices.mails import MailReading
 from zhiyin.listen.imports.reading.voices.papers import open_chat, open_paper
+from zhiyin.listen.imports.reading.voices.recordings import open_recording
 from zhiyin.listen.imports.reading.voices.transcripts import open_transcript
 
 TEXTS = (".csv", ".tsv", ".txt")
@@ -21,6 +22,7 @@ OBJECTS = (".jsonl", ".ndjson", ".json")
 CAPTIONS = (".vtt", ".srt")
 MAILS = (".eml", ".mbox")
 PAPERS = (".pdf", ".docx")
+RECORDINGS = (".wav", ".mp3", ".m4a", ".flac", ".ogg", ".opus", ".aac", ".amr", ".wma", ".mp4", ".mkv", ".mov", ".webm")
 BOOKS = (".xlsx", ".xls", ".xlsm", ".ods")
 
 
@@ -59,6 +61,8 @@ def _voices(path: Path, ending: str, options: Mapping[str, str]) -> Reading | No
         return open_captions(path, options)
     if ending in MAILS:
         return MailReading(path, options)
+    if ending in RECORDINGS:
+        return open_recording(path, options)
     if ending in PAPERS:
         return open_paper(path, options)
     if ending == ".json":

@@ -42,7 +42,7 @@ def roles(said: Iterable[tuple[str, str]], told: Mapping[str, str]) -> tuple[dic
     for name, text in said:
         texts.setdefault(name.casefold(), []).append(text)
     given = {name.casefold(): role for name, role in told.items()}
-    known = {name: role for name in texts if (role := given.get(name) or role_of(name))}
+    known = {name: role for name in texts if (role := given.get(name) or role_of(name) or given.get("*"))}
     if set(texts) == set(LETTERS):
         known = LETTERS | known
     open_ = [name for name in texts if name not in known]
@@ -50,7 +50,8 @@ def roles(said: Iterable[tuple[str, str]], told: Mapping[str, str]) -> tuple[dic
         greets = [name for name in texts if any(GREETS.search(text) for text in texts[name][:5])]
         if len(greets) == 1:
             known[greets[0]] = "agent"
-    guessed = {name: "customer" for name in open_ if name not in known and "agent" in known.values()}
+    alone = "agent" in known.values() and "customer" not in known.values() and "*" not in told
+    guessed = {name: "customer" for name in open_ if name not in known and alone}
     if len(texts) == 2 and len(open_) == 1 and "customer" in known.values():
         guessed = {open_[0]: "agent"}
     more = {name: role for name, role in known.items() if name in open_}
