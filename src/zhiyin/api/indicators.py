@@ -102,8 +102,8 @@ def ask(request: HttpRequest, slug: str, asked: Query[Asked]) -> Answered:
     """One indicator between two days, both included, split by dimensions."""
     indicator(slug)
     reader = reader_of(caller(request))
-    against = _period(asked.against_first, asked.against_last)
-    period = _period(asked.first, asked.last)
+    against = period_of(asked.against_first, asked.against_last)
+    period = period_of(asked.first, asked.last)
     assert period is not None
     question = Question.of(
         slug,
@@ -128,12 +128,12 @@ def ask(request: HttpRequest, slug: str, asked: Query[Asked]) -> Answered:
 def tree(request: HttpRequest, first: date, last: date) -> Node:
     """The indicator tree with its figures and scores between two days, both included."""
     reader = reader_of(caller(request))
-    period = _period(first, last)
+    period = period_of(first, last)
     assert period is not None
     return _node(read_tree(period, reader))
 
 
-def _period(first: date | None, last: date | None) -> Period | None:
+def period_of(first: date | None, last: date | None) -> Period | None:
     if first is None and last is None:
         return None
     if first is None or last is None or last < first or first.year < 1900 or last.year > 2199:

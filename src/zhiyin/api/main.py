@@ -3,7 +3,7 @@
 from ninja import NinjaAPI
 
 from zhiyin import __version__
-from zhiyin.api import indicators, intake
+from zhiyin.api import indicators, intake, voices
 from zhiyin.api.keys import Key
 from zhiyin.api.problems import install
 
@@ -17,3 +17,4 @@ api = NinjaAPI(
 install(api)
 api.add_router("", intake.router)
 api.add_router("", indicators.router)
+api.add_router("", voices.router)

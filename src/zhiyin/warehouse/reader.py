@@ -21,6 +21,13 @@ class Reader:
         """A background stage works on everything."""
         return cls(name=f"task:{name}", units=None)
 
+    def sees(self, unit: str | None, brand: str | None) -> bool:
+        """Whether a fact of this unit and brand is visible: the rule that `engines.facts.guarded` says in SQL."""
+        if self.units is None or unit in self.units:
+            return True
+        rival = unit is None and brand is not None and bool(self.own_brands) and brand not in self.own_brands
+        return self.sees_public and rival
+
     @property
     def restrictions(self) -> tuple[object, ...]:
         """What makes two readers see different things; belongs in every cache key."""

@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from zhiyin.company.units.queries import below
 from zhiyin.kit.errors import Invalid, NotFound
 from zhiyin.kit.time import Period
 from zhiyin.understand.corrections.queries import author
+from zhiyin.understand.meanings.values import Near
 from zhiyin.warehouse.engines import Facts, open_facts
 from zhiyin.warehouse.questions import matches
 from zhiyin.warehouse.reader import Reader
@@ -69,6 +70,8 @@ class Voice:
     label: str = ""
     intents: tuple[str, ...] = ()
     versions: str = ""
+    score: float | None = None
+    """Cosine of the angle to what was asked for by meaning."""
     mentions: tuple[Mention, ...] = field(default=())
 
     @property
@@ -99,6 +102,16 @@ def search(wanted: Wanted, reader: Reader) -> tuple[list[Voice], str]:
     more = len(rows) > wanted.limit
     found = _understood(facts, rows[: wanted.limit])
     return found, _make_key(found[-1]) if more else ""
+
+
+def among(near: Sequence[Near], reader: Reader) -> list[Voice]:
+    """The voices found by meaning, in the order they were found."""
+    scores = {one.id: one.score for one in near}
+    facts = open_facts(reader, zone=zone().key)
+    query = f"SELECT {_COLUMNS} FROM feedback WHERE id IN (SELECT unnest($ids::UUID[]))"
+    rows = facts.sql(query, {"ids": list(scores)}).to_pylist() if scores else []
+    found = [replace(voice, score=scores[voice.id]) for voice in _understood(facts, rows)]
+    return sorted(found, key=lambda voice: -scores[voice.id])
 
 
 def tally(wanted: Wanted, reader: Reader) -> dict[str, int]:
@@ -181,7 +194,7 @@ def _understood(facts: Facts, rows: Iterable[dict[str, Any]]) -> list[Voice]:
 
 
 def _voice(row: dict[str, Any], document: dict[str, Any], mentions: list[Mention]) -> Voice:
-    text = {name: row[name] or "" for name in row if name not in ("at", "rating", "rating_scale")}
+    text: dict[str, Any] = {name: row[name] or "" for name in row if name not in ("at", "rating", "rating_scale")}
     return Voice(
         at=row["at"], rating=row["rating"], rating_scale=row["rating_scale"], **text,
         label=document.get("label") or "", intents=tuple(document.get("intents") or ()),

@@ -8,33 +8,35 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from zhiyin.accounts.values import Permission
+from zhiyin.understand.meanings import queries as meanings
+from zhiyin.understand.meanings.values import Sought
 from zhiyin.web.desk.codes import INTENTS, LABELS
 from zhiyin.web.desk.labels import aspect_names, names_of, say_code
 from zhiyin.web.desk.voices.judging import judged
-from zhiyin.web.desk.voices.search import Voice, Wanted, one, search, tally
+from zhiyin.web.desk.voices.search import PAGE, Voice, Wanted, among, one, search, tally
 from zhiyin.web.exports import Row, download
 from zhiyin.web.pages import Request, form_asked, page, show
 
 OWN = ("label", "intent", "aspect", "kind", "language")
 """Filters of this page beyond those of the scope."""
+ALIKE = 5
+"""Voices like one that are shown beside it."""
+LONGEST = 2_000
+"""Characters of a question by meaning."""
 
 
 @page(Permission.READ_PERSONAL)
 def voices(request: Request) -> HttpResponseBase:
+    if request.GET.get("by") == "meaning" and request.GET.get("q", "").strip():
+        return near(request)
     wanted = _wanted(request)
     if form := form_asked(request):
         return download(form, _("voices"), _head(), _rows(wanted, request))
     found, after = search(wanted, request.reader)
     context: dict[str, object] = {
         "voices": found,
-        "q": request.GET.get("q", ""),
-        "own": {name: request.GET.get(name, "") for name in OWN},
         "next": _link(request, after=after) if after else "",
-        "names": _names(),
-        "labels": LABELS,
-        "intents": INTENTS,
-        "aspects": aspect_names(),
-    }
+    } | _choices(request)
     if wanted.after and request.htmx:
         return render(request, "desk/voices/rows.html", context)
     counts = tally(wanted, request.reader)
@@ -42,18 +44,46 @@ def voices(request: Request) -> HttpResponseBase:
         "title": _("What do customers say?"),
         "total": sum(counts.values()),
         "counts": counts,
-        "kinds": names_of("kind"),
-        "languages": names_of("language"),
         "tones": [(code, name, counts.get(code, 0), _link(request, label=code)) for code, name in LABELS.items()],
     }
     return show(request, "desk/voices/page.html", context)
 
 
+def near(request: Request) -> HttpResponseBase:
+    """The same list by meaning: what is nearest to the words first, whatever words it uses."""
+    wanted = _wanted(request)
+    where = {name: tuple(values) for name, values in wanted.where.items()}
+    asked = Sought(request.GET["q"][:LONGEST], period=wanted.period, where=where, limit=PAGE)
+    found = among(meanings.search(asked, request.reader), request.reader)
+    if form := form_asked(request):
+        return download(form, _("voices"), _head(), (_row(voice, _names(), request) for voice in found))
+    return show(request, "desk/voices/page.html", {
+        "title": _("What do customers say?"), "voices": found, "coverage": meanings.coverage(request.reader),
+    } | _choices(request))  # fmt: skip
+
+
+def _choices(request: Request) -> dict[str, object]:
+    """What the filters above the list offer, and what is chosen."""
+    return {
+        "q": request.GET.get("q", ""),
+        "by": request.GET.get("by", ""),
+        "own": {name: request.GET.get(name, "") for name in OWN},
+        "names": _names(),
+        "labels": LABELS,
+        "intents": INTENTS,
+        "aspects": aspect_names(),
+        "kinds": names_of("kind"),
+        "languages": names_of("language"),
+    }
+
+
 @page(Permission.READ_PERSONAL)
 def voice(request: Request, ident: str) -> HttpResponse:
     found = one(ident, request.reader)
+    like = meanings.search(Sought(like=found.id, limit=ALIKE), request.reader)
     return show(request, "desk/voices/voice.html", {
-        "title": _("What did this customer say?"), "names": _names(), **judged(request, found),
+        "title": _("What did this customer say?"), "names": _names(), "alike": among(like, request.reader),
+        **judged(request, found),
     })  # fmt: skip
 
 
@@ -65,7 +95,7 @@ def _wanted(request: Request, **changes: object) -> Wanted:
 
 def _link(request: Request, **changes: str) -> str:
     """This list, with the page's own filters kept."""
-    own = {name: request.GET.get(name) for name in (*OWN, "q")}
+    own = {name: request.GET.get(name) for name in (*OWN, "q", "by")}
     return request.scope.link(request.path, **(own | changes))
 
 
@@ -86,16 +116,19 @@ def _rows(wanted: Wanted, request: Request) -> Iterator[Row]:
     after = ""
     while True:
         found, after = search(Wanted(wanted.period, wanted.where, wanted.words, after, 2_000), request.reader)
-        for v in found:
-            said = {kind: names[kind].get(code, code) for kind, code in _codes(v)}
-            aspects = _(", ").join(dict.fromkeys(names["aspect"].get(m.aspect, m.aspect) for m in v.mentions))
-            yield (
-                v.at.astimezone(request.scope.zone).strftime("%Y-%m-%d %H:%M:%S"), v.text,
-                str(LABELS.get(v.label, v.label)), v.rating, aspects, *said.values(), say_code("source", v.source),
-                v.external_id, v.customer,
-            )  # fmt: skip
+        yield from (_row(voice, names, request) for voice in found)
         if not after:
             return
+
+
+def _row(v: Voice, names: dict[str, dict[str, str]], request: Request) -> Row:
+    said = {kind: names[kind].get(code, code) for kind, code in _codes(v)}
+    aspects = _(", ").join(dict.fromkeys(names["aspect"].get(m.aspect, m.aspect) for m in v.mentions))
+    return (
+        v.at.astimezone(request.scope.zone).strftime("%Y-%m-%d %H:%M:%S"), v.text,
+        str(LABELS.get(v.label, v.label)), v.rating, aspects, *said.values(), say_code("source", v.source),
+        v.external_id, v.customer,
+    )  # fmt: skip
 
 
 def _codes(v: Voice) -> tuple[tuple[str, str], ...]:

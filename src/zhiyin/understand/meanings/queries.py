@@ -1,0 +1,153 @@
+"""What was said that means the same. The reader's sight and every filter narrow the search itself; the ids found are
+read through the guarded facts once more, so that nothing leaves here that they would not show."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import pyarrow as pa
+from django.conf import settings
+
+from zhiyin.company.queries import zone
+from zhiyin.company.units.queries import below
+from zhiyin.understand.meanings import rules, shelf
+from zhiyin.understand.meanings.rules import Flags
+from zhiyin.understand.meanings.shelf import Place, Shelf
+from zhiyin.understand.meanings.values import PLACES, Coverage, Near, Sought
+from zhiyin.understand.text.vectors import load
+from zhiyin.warehouse.engines import Facts, open_facts
+from zhiyin.warehouse.questions.values import MISSING
+from zhiyin.warehouse.reader import Reader
+
+READER = Reader.of_task("meanings")
+UNDERSTOOD = {"label": "document", "intent": "document", "aspect": "mention"}
+MICROSECONDS = 1_000_000
+
+
+def folder() -> Path:
+    path: Path = settings.HOME.folder("meanings")
+    return path
+
+
+def version() -> str:
+    """Rows of another version are not compared with ours."""
+    return load().version
+
+
+def stand() -> Shelf:
+    """The meanings as they stand now."""
+    file = folder() / shelf.STATE
+    try:
+        found = file.stat()
+    except OSError:
+        return shelf.empty(load().width)
+    return _stand(folder(), version(), (found.st_mtime_ns, found.st_ino, found.st_size))
+
+
+@lru_cache(maxsize=1)
+def _stand(path: Path, made_by: str, _changed: tuple[int, int, int]) -> Shelf:
+    return shelf.read(path, made_by, load().width)
+
+
+def coverage(reader: Reader) -> Coverage:
+    """Of what the reader may see. Voices that are not placed yet are not found by meaning."""
+    facts = open_facts(reader)
+    total = facts.sql("SELECT count(*) AS n FROM feedback WHERE text IS NOT NULL").to_pylist()[0]["n"]
+    standing = stand()
+    return Coverage(int(np.count_nonzero(visible(standing, reader)[standing.place])) if len(standing) else 0, total)
+
+
+def search(sought: Sought, reader: Reader) -> list[Near]:
+    """The nearest first. Nobody whose sight excludes customers' words finds anything by them."""
+    standing = stand()
+    if not len(standing) or "text" in reader.masks:
+        return []
+    facts = open_facts(reader, zone=zone().key)
+    asked = load().embed([sought.text or _text(sought.like, facts)])[0]
+    allowed = _allowed(standing, sought, reader, facts)
+    if sought.like:
+        allowed &= standing.keys != shelf.keys(_bytes([sought.like]))[0]
+    places, scores = rules.nearest(standing.bits, standing.rows, asked, sought.limit, allowed)
+    ids = [str(UUID(bytes=bytes(row))) for row in np.asarray(standing.ids[places])]
+    there = _there(ids, facts)
+    return [Near(ident, float(score)) for ident, score in zip(ids, scores, strict=True) if ident in there]
+
+
+def spoken(found: Sequence[Near], reader: Reader) -> list[dict[str, Any]]:
+    """Id, time, text and score of what was found, in its order."""
+    query = 'SELECT CAST(id AS VARCHAR) AS id, "at", text FROM feedback WHERE id IN (SELECT unnest(?::UUID[]))'
+    rows = open_facts(reader).sql(query, [[one.id for one in found]]).to_pylist() if found else []
+    said = {row["id"]: row for row in rows}
+    return [said[one.id] | {"score": one.score} for one in found if one.id in said]
+
+
+def visible(standing: Shelf, reader: Reader) -> Flags:
+    """For each place, whether the reader may see what was said there."""
+    unit, brand = PLACES.index("unit"), PLACES.index("brand")
+    return np.array([reader.sees(place[unit], place[brand]) for place in standing.places], dtype=np.bool_)
+
+
+def _allowed(standing: Shelf, sought: Sought, reader: Reader, facts: Facts) -> Flags:
+    open_places = visible(standing, reader)
+    for name, accepted in sought.where.items():
+        if name in PLACES:
+            wanted = below(accepted) if name == "unit" else frozenset(accepted)
+            open_places &= _accepting(standing.places, PLACES.index(name), wanted)
+    allowed: Flags = open_places[standing.place]
+    if sought.period:
+        start, end = (int(at.timestamp() * MICROSECONDS) for at in (sought.period.start, sought.period.end))
+        allowed &= (standing.at >= start) & (standing.at < end)
+    understood = {name: tuple(values) for name, values in sought.where.items() if name in UNDERSTOOD}
+    for chosen in _understood(understood, sought, facts):
+        allowed &= np.isin(standing.keys, chosen)
+    return allowed
+
+
+def _accepting(places: Sequence[Place], column: int, wanted: frozenset[str]) -> Flags:
+    return np.array([(place[column] or MISSING) in wanted for place in places], dtype=np.bool_)
+
+
+def _understood(where: Mapping[str, Sequence[str]], sought: Sought, facts: Facts) -> list[shelf.Keys]:
+    """Keys of the feedback that was understood as asked: one list a table, so that an aspect and a valence mean the
+    same mention."""
+    found = []
+    both = "aspect" in where
+    for table in ("document", "mention"):
+        tests: list[str] = []
+        values: dict[str, object] = {}
+        for name, accepted in where.items():
+            if table == ("mention" if both and name == "label" else UNDERSTOOD[name]):
+                test = "list_has_any(intents, $intent)" if name == "intent" else f"list_contains(${name}, {name})"
+                tests.append(test)
+                values[name] = list(accepted)
+        if not tests:
+            continue
+        if sought.period:
+            tests.append('"at" >= $start AND "at" < $end')
+            values |= {"start": sought.period.start, "end": sought.period.end}
+        query = f"SELECT DISTINCT CAST(feedback AS BLOB) AS id FROM {table} WHERE {' AND '.join(tests)}"
+        found.append(shelf.keys(blobs(facts.sql(query, values)["id"])))
+    return found
+
+
+def blobs(column: pa.ChunkedArray) -> shelf.Ids:
+    """Ids as DuckDB gives them, 16 bytes each."""
+    joined = b"".join(column.to_pylist())
+    return np.frombuffer(joined, dtype=np.uint8).reshape(-1, 16)
+
+
+def _bytes(ids: Sequence[str]) -> shelf.Ids:
+    return np.frombuffer(b"".join(UUID(ident).bytes for ident in ids), dtype=np.uint8).reshape(-1, 16)
+
+
+def _text(ident: str, facts: Facts) -> str:
+    found = facts.sql("SELECT text FROM feedback WHERE id = TRY_CAST(? AS UUID)", [ident]).to_pylist()
+    return (found[0]["text"] or "") if found else ""
+
+
+def _there(ids: Sequence[str], facts: Facts) -> frozenset[str]:
+    query = "SELECT CAST(id AS VARCHAR) AS id FROM feedback WHERE id IN (SELECT unnest(?::UUID[]))"
+    return frozenset(facts.sql(query, [list(ids)])["id"].to_pylist()) if ids else frozenset()
