@@ -7,6 +7,7 @@ from django.test import Client
 from tests.cast import PASSWORD, Cast
 from tests.web.hostile import HOSTILE
 
+from zhiyin.understand.meanings import actions as meanings
 from zhiyin.warehouse.engines import open_facts
 from zhiyin.warehouse.reader import Reader
 
@@ -190,3 +191,24 @@ def test_palette_finds_pages_and_indicators(browse: Browse) -> None:
     hits = browse("lin").get("/find?q=nps").json()["hits"]
     assert any(hit["href"].startswith("/measure/indicators/nps/") for hit in hits)
     assert all(hit["href"].startswith("/") for hit in hits)
+
+
+def test_voices_by_meaning(browse: Browse) -> None:
+    """Placed, found by another language, and only by those who may read them."""
+    meanings.refresh()
+    page = (
+        browse("zhou")
+        .get("/listen/voices/?by=meaning&q=slow+delivery&brand=*&from=2026-09-01&to=2026-11-30")
+        .content.decode()
+    )
+    assert "配送太慢了" in page
+    assert "含义最相近的 50 条" in page
+    narrow = (
+        browse("chen")
+        .get("/listen/voices/?by=meaning&q=slow+delivery&brand=*&from=2026-09-01&to=2026-11-30")
+        .content.decode()
+    )
+    assert "含义最相近的" in narrow
+    assert "第1次" not in narrow
+    ident = re.findall(r'data-href="/listen/voices/([0-9a-f-]{36})/', page)[0]
+    assert "相似的声音" in browse("zhou").get(f"/listen/voices/{ident}/").content.decode()

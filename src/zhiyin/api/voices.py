@@ -20,7 +20,7 @@ router = Router(tags=["voices"])
 MOST, LONGEST = 200, 2_000
 
 
-class Asked(Schema):
+class NearAsked(Schema):
     """Either `text` or `like`, the id of a voice."""
 
     text: str = ""
@@ -30,7 +30,7 @@ class Asked(Schema):
     limit: int = 20
 
 
-class Voice(Schema):
+class NearVoice(Schema):
     id: str
     at: datetime
     text: str
@@ -38,8 +38,8 @@ class Voice(Schema):
     """Cosine of the angle between the two meanings: 1 is the same, 0 nothing in common."""
 
 
-@router.get("/voices/near", response={200: list[Voice], **PROBLEMS})
-def near(request: HttpRequest, asked: Query[Asked]) -> list[Voice]:
+@router.get("/voices/near", response={200: list[NearVoice], **PROBLEMS})
+def near(request: HttpRequest, asked: Query[NearAsked]) -> list[NearVoice]:
     """The voices nearest in meaning to a text or to another voice, nearest first, in Chinese and in English."""
     check(caller(request), Permission.READ_PERSONAL)
     if bool(asked.text.strip()) == bool(asked.like) or not 0 < asked.limit <= MOST:
@@ -48,4 +48,4 @@ def near(request: HttpRequest, asked: Query[Asked]) -> list[Voice]:
     reader = reader_of(caller(request))
     period = period_of(asked.first, asked.last)
     sought = Sought(asked.text[:LONGEST], str(asked.like or ""), period, limit=asked.limit)
-    return [Voice(**row) for row in queries.spoken(queries.search(sought, reader), reader)]
+    return [NearVoice(**row) for row in queries.spoken(queries.search(sought, reader), reader)]
