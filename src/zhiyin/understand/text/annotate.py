@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from zhiyin.understand.text import clauses, tables
+from zhiyin.understand.text import clauses, emotions, tables
 from zhiyin.understand.text.codes import Batch, Flags, encode
 from zhiyin.understand.text.grams import letters
 from zhiyin.understand.text.language import Languages
@@ -54,7 +54,7 @@ class Understander:
 
     @property
     def version(self) -> str:
-        return f"rules-{RULES} {self.model.version} pack-{self.pack.code}"
+        return f"rules-{RULES} {self.model.version} {emotions.version()} pack-{self.pack.code}"
 
     def annotate(self, texts: pa.Array | pa.ChunkedArray | Sequence[str | None]) -> Annotations:
         """Row numbers count from 0 in the order given."""
@@ -77,7 +77,8 @@ class Understander:
             if reading.speaks
             for mention in weigh(reading, self._verdict(said, number), self._lexicon, _carriers(said, number))
         ]
-        return tables.build(said.batch, said.documents, said.languages, said.readings, mentions, self._lexicon, first)
+        built = tables.build(said.batch, said.documents, said.languages, said.readings, mentions, self._lexicon, first)
+        return emotions.felt(built, said.batch, mentions)
 
     @staticmethod
     def _verdict(said: _Said, number: int) -> Judged:
