@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PORT ?= 8000
 UV ?= uv
 
-.PHONY: install run test lint bench lock messages front clean
+.PHONY: install run test lint bench models lock messages front clean
 
 install: .venv/.package front messages
 
@@ -52,6 +52,10 @@ lint: .venv/.dev
 
 bench: install
 	$(BIN)/python -m benchmarks
+
+models: .venv/.dev install
+	$(BIN)/python tools/train_polarity.py
+	for one in tools/models/train_*.py; do $(BIN)/python $$one || exit 1; done
 
 lock:
 	$(UV) pip compile pyproject.toml --group build --universal --generate-hashes --no-annotate --no-header -p 3.11 -o requirements.lock

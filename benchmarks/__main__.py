@@ -5,6 +5,8 @@ import sys
 
 ALL = (
     "benchmarks.understand.accuracy",
+    "benchmarks.understand.aspects",
+    "benchmarks.understand.emotion",
     "benchmarks.understand.intents",
     "benchmarks.imports.speed",
     "benchmarks.real.airport",

@@ -1,13 +1,13 @@
 """Aspect categories and what is felt about each: `ZHIYIN_SHARED=… python -m benchmarks.understand.aspects [SET...]`.
 
-Restaurants (AI Challenger 2018, 20 categories, the 1,600 reviews at hand instead of 105,000) and cars (CCF BDCI 2018, 10)
-are checked on bucket 0, MAMS (8, English) on its official test part. Detection: micro-F1 over all text-category pairs.
-Polarity: macro-F1 of three labels over the pairs that people marked. The baseline is TF-IDF + logistic regression, one for
-every category, trained in the same run on the same texts.
+Restaurants (AI Challenger 2018, 20 categories, the 1,600 reviews at hand instead of 105,000) and cars (CCF BDCI 2018,
+10) are checked on bucket 0, MAMS (8, English) on its official test part. Detection: micro-F1 over all text-category
+pairs. Polarity: macro-F1 of three labels over the pairs that people marked. The baseline is TF-IDF + logistic
+regression, one for every category, trained in the same run on the same texts.
 
-What is measured beside it: a linear model judges whole texts, another single clauses (taught that the likeliest clause of a
-text with the category speaks of it); polarity is judged on the text's clauses, each weighing as much as it speaks of the
-category, by weights that all categories share plus weights of their own (after Daume 2007).
+What is measured beside it: a linear model judges whole texts, another single clauses (taught that the likeliest clause
+of a text with the category speaks of it); polarity is judged on the text's clauses, each weighing as much as it speaks
+of the category, by weights that all categories share plus weights of their own (after Daume 2007).
 """
 
 import re

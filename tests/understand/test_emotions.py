@@ -7,7 +7,14 @@ from zhiyin.company.packs import load
 from zhiyin.understand.text import classes, codes, emotions
 from zhiyin.understand.text.annotate import Understander
 
-TEXTS = ["气死我了，客服就是骗子", "好难过，一个人哭了一晚上", "So disappointed with the service", "明天几点开门", "", "😀"]
+TEXTS = [
+    "气死我了，客服就是骗子",
+    "好难过，一个人哭了一晚上",
+    "So disappointed with the service",
+    "明天几点开门",
+    "",
+    "😀",
+]
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from zhiyin.understand.text import classes
 from zhiyin.understand.text.codes import Batch
+from zhiyin.understand.text.learning import softmax
 from zhiyin.understand.text.model import Numbers
 from zhiyin.understand.text.tables import Annotations
 from zhiyin.understand.text.weighing import Mention
@@ -24,8 +25,12 @@ KIN = {"trust": {"joy"}, "disgust": {"anger"}, "disappointment": {"anger", "sadn
 WORD = 0.5
 """What a listed word adds to its emotion's logit: 0.2 to 1 did about equally well."""
 
-SIDE = {"joy": 1.0, "anger": -1.0, "sadness": -1.0, "fear": -0.5}
-"""What polarity adds to each logit: the polarity model has read far more reviews than the emotion model."""
+SIDE = {"joy": 1, "anger": -1, "sadness": -1}
+AGAINST = 2.0
+"""What a full polarity on the other side takes from a logit: the polarity model has read far more reviews."""
+
+SURE = 0.4
+"""Below this chance nothing is said: a plain complaint is not yet anger. Costs 0.02 of macro-F1 on social posts."""
 
 
 def version() -> str:
@@ -52,11 +57,16 @@ def felt(annotations: Annotations, batch: Batch, mentions: Sequence[Mention]) ->
 def _tell(table: pa.Table, logits: Numbers, chinese: np.ndarray, labels: tuple[str, ...]) -> pa.Table:
     words = table["emotion"].to_pylist()
     polarity = table["polarity"].to_numpy()
-    logits = logits + polarity[:, None] * np.array([SIDE.get(label, 0.0) for label in labels])
+    side = np.array([SIDE.get(label, 0) for label in labels])
+    logits = logits + AGAINST * np.minimum(0.0, polarity[:, None] * side)
     for row, word in enumerate(words):
         if word in labels:
             logits[row, labels.index(word)] += WORD
-    best = [labels[place] for place in logits.argmax(1)]
+    chances = softmax(logits)
+    best = [
+        labels[place] if chance >= SURE else NONE
+        for place, chance in zip(chances.argmax(1), chances.max(1), strict=True)
+    ]
     told = [_both(word, label) if han else word for word, label, han in zip(words, best, chinese.tolist(), strict=True)]
     place = table.schema.get_field_index("emotion")
     return table.set_column(place, table.schema.field(place), pa.array(told, table.schema.field(place).type))
