@@ -1,6 +1,7 @@
 """Transcripts, chats, letters and interviews: from the file to what customers said."""
 # ruff: noqa: E501  a file a line
 
+import contextlib
 import json
 import mailbox
 import sys
@@ -9,9 +10,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import hypothesis
 import pytest
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.listen.listen_files import bring, convert, facts, found, table
 
 from zhiyin.listen.imports.errors import BadFile, BadMapping
@@ -104,6 +109,13 @@ def test_json_in_the_shapes_that_vendors_write(tmp_path: Path, shape: str) -> No
     apart = (made[1]["at"] - made[0]["at"]).total_seconds()
     wanted = {"segments": 2, "amazon": 0.8, "chat": 5, "utterances": 92.9, "sentences": 93, "elements": 1, "nbest": 8}
     assert apart == pytest.approx(wanted[shape])
+
+
+def test_many_conversations_in_one_object_stay_apart(tmp_path: Path) -> None:
+    said = {f"d{n}": {"goal": [{"id": 1}], "messages": [{"role": "usr", "content": f"太慢{n}"}, {"role": "sys", "content": "您好"}]} for n in range(60)}  # fmt: skip
+    made = convert(put(tmp_path / "a.json", json.dumps(said)), "conversations").tables["turn"].to_pylist()
+    assert len(made) == 120
+    assert [(one["conversation"], one["text"]) for one in made][2:4] == [("a:2", "太慢1"), ("a:2", "您好")]
 
 
 def test_json_that_is_a_table_stays_one(tmp_path: Path) -> None:
@@ -332,3 +344,16 @@ def test_without_a_speech_recognition_one_sentence_says_what_to_do(
         monkeypatch.setenv(name, value)
     with translation.override("en"), pytest.raises(NoSpeech, match=said):
         open_file(put(tmp_path / "a.wav", "x"))
+
+
+@given(
+    st.binary(max_size=300) | st.text(st.sampled_from('01:,.->\n <v客服：a{}[]"textspeaker张 ')).map(str.encode),
+    st.sampled_from([".vtt", ".srt", ".json", ".txt", ".eml", ".mbox", ".docx"]),
+)
+@hypothesis.settings(deadline=None, max_examples=150)
+def test_no_bytes_break_a_reader(data: bytes, ending: str) -> None:
+    with TemporaryDirectory() as folder:
+        path = put(Path(folder) / f"a{ending}", data)
+        with contextlib.suppress(BadFile):
+            reading = open_file(path)
+            assert sum(batch.table.num_rows for batch in reading.batches()) >= 0

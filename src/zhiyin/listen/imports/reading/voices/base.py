@@ -123,7 +123,8 @@ def merged(pieces: Sequence[Said]) -> list[Said]:
 
 
 def _goes_on(last: Said, piece: Said) -> bool:
-    if last.speaker != piece.speaker or len(last.text) > LONG:
+    place, now = last.cells.get("conversation"), piece.cells.get("conversation")
+    if (last.speaker, place) != (piece.speaker, now) or len(last.text) > LONG:
         return False
     if last.end is not None and piece.start is not None and piece.start - last.end > PAUSE_S:
         return False

@@ -49,14 +49,15 @@ def _follow(rows: Sequence[str], pattern: re.Pattern[str]) -> list[Said]:
 
 
 def dialogue(rows: Sequence[str]) -> list[Said] | None:
-    """客服：…, A: …; None where most lines have no name, or there are not two who speak."""
+    """客服：…, A: …; None where few lines have a name, or there are not two who speak."""
     found = [LABEL.match(row) for row in rows]
     times = Counter(match["who"] for match in found if match)
     names = {name for name, n in times.items() if role_of(name) or n > 1 or name.casefold() in LETTERS}
     named = sum(n for name, n in times.items() if name in names)
-    roles = any(role_of(name) or name.casefold() in LETTERS for name in names)
+    # 产品：… 评分：… look the same, so one of those who speak has to be known by what they are called.
+    known = any(role_of(name) or name.casefold() in LETTERS for name in names)
     filled = sum(1 for row in rows if row.strip())
-    if len(names) < 2 or len(names) > 12 or named < (0.2 if roles else 0.5) * filled:
+    if not known or not 2 <= len(names) <= 12 or named < 0.2 * filled:
         return None
     turns: list[Said] = []
     for line, (row, match) in enumerate(zip(rows, found, strict=True), 1):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from zhiyin.listen.imports.reading.texts import Bytes
 from zhiyin.listen.imports.reading.voices.base import (
     TRANSCRIPT,
     Said,
@@ -108,11 +109,15 @@ SLOW = 20
 """Units of time for a character: people speak 3 to 20 characters a second, so more than this are milliseconds."""
 TICKS = 10_000_000
 
+NAMED = re.compile(r'"(?:role|speaker|sender|角色|说话人)"\s*:', re.IGNORECASE)
+
 Object = Mapping[str, Any]
 
 
 def open_transcript(path: Path, options: Mapping[str, str]) -> VoiceReading | None:
     """None where the file is something else."""
+    if not _may_be(path):
+        return None
     try:
         data = json.loads(content(path).decode(options.get("encoding") or "utf-8-sig"))
     except (ValueError, RecursionError, LookupError):
@@ -129,9 +134,20 @@ def open_transcript(path: Path, options: Mapping[str, str]) -> VoiceReading | No
         if value := _plain(pick(outer, keys)):
             cells[name] = value
     for one in found:
+        if part := one.cells.pop("part", ""):
+            one.cells["conversation"] = f"{cells['conversation']}:{part}"
         one.cells = cells | ({"at": begins} if re.search(r"\d{4}\D", begins) else {}) | one.cells
     spoken = any(one.start is not None for one in found)
     return VoiceReading(path, TRANSCRIPT, merged(found) if spoken else found, kind="call" if spoken else "chat")
+
+
+def _may_be(path: Path) -> bool:
+    """From the first bytes: large tables are not read twice."""
+    with Bytes(path) as raw:
+        head = raw.read(65_536).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(b"["):
+        return NAMED.search(head.decode("utf-8", "replace")) is not None
+    return head.startswith(b"{") and re.search(rb"\n\{", head) is None
 
 
 def plain(name: str) -> str:
@@ -156,28 +172,38 @@ def _is_chat(data: list[Any]) -> bool:
 
 
 def _listed(data: Any) -> list[Said]:
-    """The best of all lists: one with speakers before one without, and the upper before the lower."""
-    best: tuple[int, list[Object]] = (0, [])
-    for depth, items in _lists(data, 0):
+    """The best of all lists: one with speakers before one without, and the upper before the lower. Equally good ones in
+    different objects are conversations of their own."""
+    best, found = 0, dict[int, list[Object]]()
+    for depth, holder, items in _lists(data, 0, 0):
         worth = _worth(items) * 10 - depth
-        if worth > best[0]:
-            best = (worth, items)
-    return _turns(best[1])
+        if worth > best:
+            best, found = worth, {holder: items}
+        elif worth == best and worth:
+            found.setdefault(holder, items)
+    if len(found) < 2:
+        return [turn for items in found.values() for turn in _turns(items)]
+    turns = []
+    for n, items in enumerate(found.values(), 1):
+        for turn in _turns(items):
+            turn.cells["part"] = str(n)
+            turns.append(turn)
+    return turns
 
 
-def _lists(data: Any, depth: int) -> Iterator[tuple[int, list[Object]]]:
+def _lists(data: Any, depth: int, holder: int) -> Iterator[tuple[int, int, list[Object]]]:
+    """Lists of objects, how deep they lie, and in which object."""
     if depth > DEEPEST:
         return
     if isinstance(data, list):
         items: list[Object] = [item for item in data if isinstance(item, dict)]
         if items and len(items) == len(data):
-            yield depth, items
-        if depth < 3 or len(items) < 50:
-            for item in data[:50]:
-                yield from _lists(item, depth + 1)
+            yield depth, holder, items
+        for item in data if depth < 3 else data[:50]:
+            yield from _lists(item, depth + 1, holder)
     elif isinstance(data, dict):
         for value in data.values():
-            yield from _lists(value, depth + 1)
+            yield from _lists(value, depth + 1, id(data))
 
 
 def _worth(items: Sequence[Object]) -> int:
@@ -199,7 +225,7 @@ def _words(item: Object) -> str:
         and isinstance(best[0], dict)
     ):
         found = pick(best[0], TEXTS)
-    if found is None and isinstance(parts := pick(item, ("elements", "words", "tokens")), list):
+    if found is None and isinstance(parts := pick(item, ("elements", "words", "tokens", "sentences")), list):
         said = ""
         for part in parts:
             said = joined(said, _plain(pick(part, TEXTS)).strip()) if isinstance(part, dict) else said
