@@ -83,6 +83,30 @@ def test_a_failed_run_leaves_the_old_file(tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".*.part"))
 
 
+def test_all_cores_say_what_one_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhiyin.understand.files.ROWS", 7)
+    file = tmp_path / "in.parquet"
+    pq.write_table(pa.table({"review": [f"{TEXTS[n % 2 * 3]}{n}" for n in range(50)]}), file)
+    told: list[int] = []
+
+    def tell(_share: float, rows: int) -> None:
+        told.append(rows)
+
+    for workers in (1, 2):
+        out, documents = tmp_path / f"m{workers}.parquet", tmp_path / f"d{workers}.parquet"
+        annotate_file(
+            file,
+            out=out,
+            documents=documents,
+            pack="restaurant",
+            workers=workers,
+            tell=lambda _share, n: told.append(n),
+        )
+    assert told == [*range(7, 50, 7), 50] * 2
+    for kind in ("m", "d"):
+        assert pq.read_table(tmp_path / f"{kind}1.parquet").equals(pq.read_table(tmp_path / f"{kind}2.parquet"))
+
+
 def test_one_text_as_json() -> None:
     result = CliRunner().invoke(understand, ["--text", "咖啡不好喝", "--pack", "restaurant"])
     assert result.exit_code == 0

@@ -1,6 +1,7 @@
 """`zhiyin understand`: what is new in the home, one text, or a file."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -24,8 +25,15 @@ from zhiyin.cli.context import translate as _
     "--documents", metavar="FILE", type=click.Path(path_type=Path), help=_("One row a text goes here, if named.")
 )
 @click.option("--pack", metavar="P", default="generic", show_default=True, help=_("Industry pack, or a YAML file."))
+@click.option("--workers", metavar="N", type=click.IntRange(1, 256), help=_("Processes; all cores unless said."))
 def understand(
-    file: Path | None, text: str | None, column: str | None, out: Path | None, documents: Path | None, pack: str
+    file: Path | None,
+    text: str | None,
+    column: str | None,
+    out: Path | None,
+    documents: Path | None,
+    pack: str,
+    workers: int | None,
 ) -> None:
     if file is not None and text is not None:
         raise click.UsageError(_("Give either FILE or --text."))
@@ -34,7 +42,7 @@ def understand(
     elif file is not None:
         if out is None:
             raise click.UsageError(_("Say with --out where the mentions go: .parquet, .jsonl or .csv."))
-        convert(file, column, out, documents, pack)
+        convert(file, out, column=column, documents=documents, pack=pack, workers=workers)
     else:
         catch_up()
 
@@ -46,7 +54,7 @@ def say(text: str, pack: str) -> None:
     click.echo(annotate_text(text, pack))
 
 
-def convert(file: Path, column: str | None, out: Path, documents: Path | None, pack: str) -> None:
+def convert(file: Path, out: Path, **options: Any) -> None:
     start()
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -60,7 +68,7 @@ def convert(file: Path, column: str | None, out: Path, documents: Path | None, p
         def tell(share: float, rows: int) -> None:
             bar.update(line, completed=share, description=_("{rows} rows").format(rows=f"{rows:,}"))
 
-        done = annotate_file(file, column=column, out=out, documents=documents, pack=pack, tell=tell)
+        done = annotate_file(file, out=out, tell=tell, **options)
     counts = _("{rows} rows, {mentions} mentions: {file}")
     click.echo(counts.format(rows=f"{done.rows:,}", mentions=f"{done.mentions:,}", file=out), err=True)
 

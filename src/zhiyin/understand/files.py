@@ -8,7 +8,7 @@ import csv
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Self
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.company.packs import Pack, load, names, read
 from zhiyin.kit.errors import Invalid
 from zhiyin.listen.imports.reading.opening import open_file
+from zhiyin.understand.cores import annotate_all, cores
 from zhiyin.understand.text.annotate import Understander
 from zhiyin.understand.text.tables import DOCUMENTS, MENTIONS
 
@@ -50,9 +51,11 @@ def annotate_file(
     out: Path,
     documents: Path | None = None,
     pack: str = "generic",
+    workers: int | None = None,
     tell: Tell | None = None,
 ) -> Done:
-    understander = Understander(find_pack(pack))
+    """`workers`: processes to read with; all cores unless said. What comes out is the same."""
+    chosen_pack = find_pack(pack)
     if documents is not None and documents.resolve() == out.resolve():
         raise BadTable(_("Mentions and documents cannot both go to {file}; name two files."), file=out.name)
     reading = open_file(file, {"header": "yes", "blank": "keep"})
@@ -61,13 +64,15 @@ def annotate_file(
     with ExitStack() as stack:
         opinions = stack.enter_context(writer(out, MENTIONS))
         wholes = stack.enter_context(writer(documents, DOCUMENTS)) if documents else None
-        for batch in reading.batches(ROWS):
-            texts = _texts(batch.table[chosen], batch.lines.tolist(), [fault.line for fault in batch.faults])
-            found = understander.annotate(texts)
+        batches = (
+            _texts(batch.table[chosen], batch.lines.tolist(), [fault.line for fault in batch.faults])
+            for batch in reading.batches(ROWS)
+        )
+        for found in stack.enter_context(closing(annotate_all(batches, chosen_pack, workers or cores()))):
             opinions.write(_moved(found.mentions, rows))
             if wholes:
                 wholes.write(_moved(found.documents, rows))
-            rows += len(texts)
+            rows += found.documents.num_rows
             mentions += found.mentions.num_rows
             if tell:
                 tell(reading.share, rows)
