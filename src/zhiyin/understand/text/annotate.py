@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from zhiyin.understand.text import clauses, emotions, tables
+from zhiyin.understand.text import clauses, emotions, second, tables
 from zhiyin.understand.text.codes import Batch, Flags, encode
 from zhiyin.understand.text.grams import letters
 from zhiyin.understand.text.language import Languages
@@ -54,7 +54,8 @@ class Understander:
 
     @property
     def version(self) -> str:
-        return f"rules-{RULES} {self.model.version} {emotions.version()} pack-{self.pack.code}"
+        models = f"{self.model.version} second-{second.version()} {emotions.version()}"
+        return f"rules-{RULES} {models} pack-{self.pack.code}"
 
     def annotate(self, texts: pa.Array | pa.ChunkedArray | Sequence[str | None]) -> Annotations:
         """Row numbers count from 0 in the order given."""
@@ -158,6 +159,9 @@ class Understander:
         told = np.array(languages, dtype=object)
         share[told == "zh"], share[told == "en"] = 1.0, 0.0
         verdicts = _mixed(judges, batch.starts, batch.ends, share)
+        doubtful = np.flatnonzero((told == "zh") & (np.abs(verdicts.polar) < second.DOUBT))
+        if len(doubtful):
+            verdicts.polar[doubtful] = second.load().judge(batch, doubtful, verdicts.polar[doubtful])
         verdicts.polar[told == "other"] = 0.0
         verdicts.stand[told == "other"] = tables.UNTOLD
         return verdicts
