@@ -22,9 +22,9 @@ Floats = npt.NDArray[np.float32]
 LONGEST = 240
 """Of a longer text the first and the last half of this are read."""
 BITS, LOOKS = 17, 6
-DOUBT = 1.5
-"""Linear logits nearer to 0 than this are looked at again: 18 % of reviews. Looking at all of them again changes none
-of the accuracies by more than 0.1 %."""
+DOUBT = 1.0
+"""Linear logits nearer to 0 than this are looked at again: 12 % of reviews. Looking at all of them again changes none
+of the accuracies by more than 0.2 %."""
 PART = 16_384
 """Characters held at once: bounds memory, changes nothing else."""
 
