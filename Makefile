@@ -53,9 +53,10 @@ lint: .venv/.dev
 bench: install
 	$(BIN)/python -m benchmarks
 
+# From the labelled texts in ZHIYIN_SHARED; the second look needs PyTorch as well, and says so.
 models: .venv/.dev install
-	$(BIN)/python tools/train_polarity.py
-	for one in tools/models/train_*.py; do $(BIN)/python $$one || exit 1; done
+	for one in tools/train_polarity.py tools/models/train_*.py tools/train_vectors.py tools/train_second.py; do \
+		$(BIN)/python $$one || exit 1; done
 
 lock:
 	$(UV) pip compile pyproject.toml --group build --universal --generate-hashes --no-annotate --no-header -p 3.11 -o requirements.lock

@@ -11,10 +11,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import torch
 from sklearn.linear_model import LogisticRegression
-from torch import nn
-from torch.nn import functional
+
+try:
+    import torch
+    from torch import nn
+    from torch.nn import functional
+except ImportError:
+    sys.exit("This needs PyTorch, for training only: pip install torch==2.13.0")
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
