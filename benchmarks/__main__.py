@@ -8,6 +8,7 @@ ALL = (
     "benchmarks.understand.aspects",
     "benchmarks.understand.emotion",
     "benchmarks.understand.intents",
+    "benchmarks.understand.triples",
     "benchmarks.imports.speed",
     "benchmarks.real.airport",
     "benchmarks.real.delivery",
