@@ -235,7 +235,8 @@ def main() -> None:
     tasks = {"mams": mams, "cars": cars, "restaurants": restaurants}
     for name in sys.argv[1:] or tasks:
         task = tasks[name]()
-        print(f"{task.name}: {len(task.taught)} taught, {len(task.held)} checked, {len(task.categories)} categories")
+        size = f"{len(task.taught)} taught, {len(task.held)} texts with {len(task.pairs(task.held))} pairs checked"
+        print(f"{task.name}: {size}, {len(task.categories)} categories")
         for label, method in (("TF-IDF + LR", baseline), ("zhiyin", ours)):
             start = time.process_time()
             detected, signs = method(task)
