@@ -7,19 +7,19 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from zhiyin.understand.text import clauses, emotions, second, tables
+from zhiyin.understand.text import clauses, emotions, figures, second, tables
 from zhiyin.understand.text.codes import Batch, Flags, encode
 from zhiyin.understand.text.grams import letters
 from zhiyin.understand.text.language import Languages
 from zhiyin.understand.text.language import chinese as hanzi
-from zhiyin.understand.text.lexicon import Graph, Lexicon, compile_words
+from zhiyin.understand.text.lexicon import Graph, Lexicon, Name, compile_words
 from zhiyin.understand.text.model import Judge, Model, Numbers, Verdicts, load
-from zhiyin.understand.text.opinions import Hit, Reading, read
+from zhiyin.understand.text.opinions import PLAIN, Hit, Reading, read
 from zhiyin.understand.text.phrases import Found, outermost
 from zhiyin.understand.text.tables import Annotations
 from zhiyin.understand.text.weighing import Carriers, Judged, weigh
 
-RULES = "1"
+RULES = "2"
 """Raised whenever the rules or word lists change what comes out."""
 
 BATCH = 2_000
@@ -43,13 +43,14 @@ class _Said:
 class Understander:
     """`Understander(pack).annotate(texts)`. Keeps nothing between calls; the order of texts changes nothing."""
 
-    def __init__(self, pack: Graph, model: Model | None = None) -> None:
+    def __init__(self, pack: Graph, model: Model | None = None, names: Iterable[Name] = ()) -> None:
+        """`names` are words for the company's own brands and products, its rivals, its places."""
         self.pack = pack
         self.model = model or load()
-        self._lexicon: Lexicon = compile_words(pack)
+        self._lexicon: Lexicon = compile_words(pack, names)
         self._languages = Languages()
         self._judging = np.array([meaning.judging for meaning in self._lexicon.meanings])
-        self._negates = np.array([meaning.negates for meaning in self._lexicon.meanings])
+        self._shy = np.array([meaning.shy for meaning in self._lexicon.meanings])
         self._contrast = np.array([meaning.contrast for meaning in self._lexicon.meanings])
 
     @property
@@ -97,14 +98,14 @@ class Understander:
         return _Said(batch, languages, readings, chinese, verdicts, judges, documents)
 
     def _found(self, batch: Batch) -> Found:
-        """Judging words give way to longer judging words, negators to any longer word (非 in 非常); cues stay."""
+        """Judging words give way to longer judging words, negators and cues to any longer word (非 in 非常)."""
         found = self._lexicon.phrases.find(batch)
         if not len(found.word):
             return found
         judging = self._judging[found.word]
         keep = ~judging
         keep[np.flatnonzero(judging)[outermost(found.chosen(judging))]] = True
-        return found.chosen(keep & (outermost(found) | ~self._negates[found.word]))
+        return found.chosen(keep & (outermost(found) | ~self._shy[found.word]))
 
     def _readings(self, batch: Batch, found: Found) -> tuple[list[Reading], Flags]:
         turns = found.starts[self._contrast[found.word]] if len(found.word) else found.starts
@@ -122,7 +123,8 @@ class Understander:
                 zip(cut.starts, cut.ends, cut.text, cut.asks, chinese, strict=True)
             )
         ]
-        return _merged(readings, cut.sentence, chinese)
+        quotes = frozenset(np.flatnonzero(batch.codes == ord('"')).tolist())
+        return _figured(readings, cut.sentence, chinese, quotes)
 
     def _hits(self, cut: clauses.Clauses, found: Found) -> dict[int, list[Hit]]:
         place = np.searchsorted(cut.starts, found.starts, side="right") - 1
@@ -180,31 +182,38 @@ def _mixed(
     return Verdicts(polar, stand)
 
 
-def _merged(readings: list[Reading], sentence: npt.NDArray[np.int64], chinese: Flags) -> tuple[list[Reading], Flags]:
-    """服务员，太慢了: a short clause that only names something is one with the judgement that follows it."""
+def _figured(
+    readings: list[Reading], sentence: npt.NDArray[np.int64], chinese: Flags, quotes: frozenset[int]
+) -> tuple[list[Reading], Flags]:
+    """Clauses that belong together joined, and figures of speech applied."""
+    sentences, han = sentence.tolist(), chinese.tolist()
     merged: list[Reading] = []
-    kept: list[bool] = []
+    kept: list[int] = []
     skip = -1
     for number, reading in enumerate(readings):
         if number == skip:
             continue
         following = readings[number + 1] if number + 1 < len(readings) else None
-        if (
-            following is not None
-            and sentence[number] == sentence[number + 1]
-            and reading.aspects
-            and not reading.opinions
-            and reading.end - reading.start <= 10
-            and following.opinions
-            and not following.aspects
-            and following.text == reading.text
-        ):
+        if following and sentences[number] == sentences[number + 1] and _belongs(reading, following):
             skip = number + 1
-            merged.append(_joined(reading, following))
-        else:
-            merged.append(reading)
-        kept.append(bool(chinese[number]))
-    return merged, np.array(kept, dtype=np.bool_)
+            reading = _joined(reading, following)  # noqa: PLW2901  the two are read as one
+        merged.append(reading)
+        kept.append(number)
+        if reading.asks or reading.extras.cues:
+            figures.turn(reading)
+    figures.mock_neighbours(merged, [sentences[number] for number in kept], quotes)
+    return merged, np.array([han[number] for number in kept], dtype=np.bool_)
+
+
+def _belongs(reading: Reading, following: Reading) -> bool:
+    """服务员，太慢了: a short clause that only names something is one with the judgement that follows it; so is a wish
+    with its fulfilment (要是再便宜点，就好了)."""
+    if following.text != reading.text:
+        return False
+    if "outcome" in following.extras.cues and "condition" in reading.extras.cues:
+        return True
+    named = reading.aspects and not reading.opinions and reading.end - reading.start <= 10
+    return bool(named and following.opinions and not following.aspects)
 
 
 def _joined(left: Reading, right: Reading) -> Reading:
@@ -213,14 +222,15 @@ def _joined(left: Reading, right: Reading) -> Reading:
         right.end,
         left.text,
         right.asks,
-        left.aspects,
-        right.opinions,
+        left.aspects | right.aspects,
+        left.opinions + right.opinions,
         left.strong + right.strong,
         left.weak + right.weak,
         left.emoji + right.emoji,
         left.emotions + right.emotions,
         left.intents + right.intents,
         left.need or right.need,
+        left.extras if right.extras is PLAIN else right.extras.joined(left.extras),
     )
 
 

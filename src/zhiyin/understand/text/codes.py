@@ -1,8 +1,9 @@
 """Texts as one array of code points, normalised character by character so that every span leads back to the original.
 
 Normalising never turns one character into several: it maps (full width to half width, upper to lower case, traditional
-to simplified) or drops (links, markup, zero-width characters, long repeats). `origin` remembers where each kept
-character stood, so a span over the normalised codes is a span over the customer's own words.
+to simplified, a slip to the word that was meant) or drops (links, markup, zero-width characters, long repeats, all of a
+face but one emoji). `origin` and `until` remember where each kept character stood, so a span over the normalised codes
+is a span over the customer's own words.
 """
 
 import re
@@ -13,6 +14,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from zhiyin.understand.text.spelling import faces, slips
 from zhiyin.understand.text.traditional import PAIRS
 
 Codes = npt.NDArray[np.uint32]
@@ -42,6 +44,7 @@ class Batch:
     texts: list[str]
     codes: Codes
     origin: Places
+    until: Places
     starts: Places
     ends: Places
 
@@ -49,7 +52,7 @@ class Batch:
         """Where `codes[start:end]` stands in the original text."""
         if start >= end:
             return 0, 0
-        return int(self.origin[start]), int(self.origin[end - 1]) + 1
+        return int(self.origin[start]), int(self.until[end - 1])
 
 
 @cache
@@ -86,8 +89,16 @@ def encode(texts: Sequence[str | None]) -> Batch:
     keep = _kept(joined, codes)
     origin = np.arange(len(codes), dtype=np.int64)
     origin[1:] -= np.repeat(starts, ends - starts + 1)
+    until = origin + 1
+    for start, end, word in slips(joined, raw):
+        codes[start:end] = [ord(sign) for sign in word]
+    for start, end, face in faces(joined, raw, starts):
+        if keep[start]:
+            codes[start] = ord(face)
+            until[start] += end - start - 1
+            keep[start + 1 : end] = False
     new = np.concatenate([np.zeros(1, np.int64), np.cumsum(keep)])
-    return Batch(given, codes[keep], origin[keep], new[starts], new[ends])
+    return Batch(given, codes[keep], origin[keep], until[keep], new[starts], new[ends])
 
 
 def _kept(joined: str, codes: Codes) -> Flags:

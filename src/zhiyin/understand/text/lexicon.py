@@ -1,6 +1,8 @@
-"""The general word lists and a pack's concept graph as one list of phrases, each with all it can mean."""
+"""The general word lists, a pack's concept graph and the company's names as one list of phrases, each with all it can
+mean."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -11,9 +13,12 @@ import yaml
 from zhiyin.understand.text.codes import table
 from zhiyin.understand.text.phrases import Phrases
 
-FILE = Path(__file__).parent / "lexicon.yaml"
+FILES = [Path(__file__).parent / name for name in ("lexicon.yaml", "cues.yaml")]
 EMOTIONS = ("joy", "anger", "disappointment", "sadness", "fear", "surprise", "disgust", "trust")
 URGENT = ("safety", "legal", "media", "churn")
+
+LADDER = ("comfort", "appreciation", "admiration", "savour")
+"""Steps of pleasure, lowest first (舒适 欣赏 赞叹 回味)."""
 
 _DEGREES = frozenset("很太挺超偏较蛮")
 
@@ -51,6 +56,15 @@ class Graph(Protocol):
     def aspects(self) -> tuple[Any, ...]: ...
 
 
+@dataclass(frozen=True)
+class Name:
+    """A word for something on the company's map. `kind`: own or rival (a brand), product, place."""
+
+    kind: str
+    code: str
+    word: str
+
+
 @dataclass
 class Meaning:
     """All that one word can say. Signs are 1 and -1; 0 says nothing."""
@@ -68,6 +82,22 @@ class Meaning:
     emoji: int = 0
     emotions: list[str] = field(default_factory=list)
     intents: list[str] = field(default_factory=list)
+    cues: list[str] = field(default_factory=list)
+    ladder: int = 0
+    names: list[Name] = field(default_factory=list)
+    when: bool = False
+    where: bool = False
+
+    @property
+    def shy(self) -> bool:
+        """Gives way to any longer word: 比 in 性价比, 非 in 非常."""
+        other = self.judging or self.degree or self.contrast or self.emoji or self.emotions or self.intents
+        return self.negates or bool(self.cues and not (other or self.names or self.ladder))
+
+    @property
+    def rich(self) -> bool:
+        """Says something that few words say."""
+        return bool(self.cues or self.names or self.ladder or self.when or self.where)
 
     @property
     def judging(self) -> bool:
@@ -85,14 +115,21 @@ class Lexicon:
 
 @cache
 def _general() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.load(FILE.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  safe loader
+    content: dict[str, Any] = {}
+    for file in FILES:
+        found = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  safe loader
+        content |= {key: [*content.get(key, []), *value] if key == "idle" else value for key, value in found.items()}
     return content
 
 
-def compile_words(pack: Graph) -> Lexicon:
+def compile_words(pack: Graph, names: Iterable[Name] = ()) -> Lexicon:
     """Raises nothing for a pack that passed its own checks."""
     meanings: defaultdict[str, Meaning] = defaultdict(Meaning)
     _add_general(meanings)
+    _add_cues(meanings)
+    for name in names:
+        if len(word := _plain(name.word)) > 1:
+            meanings[word].names.append(name)
     concepts = pack.aspects
     for number, concept in enumerate(concepts):
         for word in concept.synonyms:
@@ -107,6 +144,10 @@ def compile_words(pack: Graph) -> Lexicon:
                 meanings[word].aspect, meanings[word].implied = number, sign
             for word in map(_plain, own):
                 meanings[word].own[number] = sign
+    for known, others in _general()["likewise"].items():
+        for word in others if meanings[known].implied else ():
+            if not meanings[word].implied:
+                meanings[word].aspect, meanings[word].implied = meanings[known].aspect, meanings[known].implied
     for word, meaning in list(meanings.items()):
         _inherit(meaning, meanings.get(word[1:]) if word[:1] in _DEGREES else None)
     words = [word for word in meanings if word]
@@ -148,6 +189,34 @@ def _add_general(meanings: defaultdict[str, Meaning]) -> None:
     for intent, listed in general["intents"].items():
         for word in listed:
             meanings[_plain(word)].intents.append(intent)
+
+
+def _add_cues(meanings: defaultdict[str, Meaning]) -> None:
+    general = _general()
+    for cue, listed in general["cues"].items():
+        for word in listed:
+            meanings[_plain(word)].cues.append(cue)
+    for step, name in enumerate(LADDER, 1):
+        for word in general["ladder"][name]:
+            meanings[_plain(word)].ladder = step
+    for word in general["when"]:
+        meanings[_plain(word)].when = True
+    for word in general["where"]:
+        meanings[_plain(word)].where = True
+    for word, meaning in list(meanings.items()):
+        if word.isascii() and word.isalpha() and (meaning.sign or meaning.degree > 0):
+            for stretched in _stretched(word):
+                meanings.setdefault(stretched, meaning)
+
+
+def _stretched(word: str) -> Iterable[str]:
+    """sooo, looove, baaad: `encode` leaves at most three of a kind."""
+    for place, sign in enumerate(word):
+        if sign in "aeiou" or place == len(word) - 1:
+            for times in (2, 3):
+                longer = word[:place] + sign * times + word[place + 1 :]
+                if sign * 4 not in longer:
+                    yield longer
 
 
 def _flat(groups: list[list[str]]) -> list[str]:

@@ -4,19 +4,23 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from zhiyin.understand.text.lexicon import EMOTIONS, Lexicon, Meaning
+from zhiyin.understand.text.lexicon import EMOTIONS, Lexicon, Meaning, Name
 
 Hit = tuple[int, int, Meaning]
 """Start and end in the batch, and what the word can mean."""
 
 # Weights in logits, set by hand on sentences of our own (`tests/understand/test_sentences.py`), fitted to no labelled
 # corpus: a word that belongs to the aspect says more than a general one.
-OWN, GENERAL, TURNED = 2.0, 1.3, -0.8
+OWN, GENERAL, TURNED, TWICE = 2.0, 1.3, -0.8, 0.9
+"""`TURNED` by one negation; `TWICE`: 不是不好 is a little less than 好."""
 _REACH_CHINESE, _REACH_ENGLISH = 3, 16
 _JOINED = 3
 
 
-@dataclass
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
 class Opinion:
     start: int
     end: int
@@ -26,8 +30,53 @@ class Opinion:
     implied: int = -1
     """The aspect that it names itself."""
 
+    def turn(self, factor: float) -> None:
+        self.sign *= factor
+        self.own = {aspect: sign * factor for aspect, sign in self.own.items()}
 
-@dataclass
+
+@dataclass(slots=True, eq=False)
+class Extras:
+    """What few clauses say: cues for `figures`, names, times, places, a step of pleasure. `against` is what it is
+    compared with, `favours` what comes out better; codes of brands, or own, others, before, expected."""
+
+    cues: dict[str, list[Span]] = field(default_factory=dict)
+    names: list[tuple[Name, int, int]] = field(default_factory=list)
+    when: list[Span] = field(default_factory=list)
+    where: list[Span] = field(default_factory=list)
+    ladder: int = 0
+    figures: list[str] = field(default_factory=list)
+    against: str | None = None
+    favours: str | None = None
+    hypothetical: bool = False
+    sure: bool = False
+
+    def add(self, first: int, last: int, meaning: Meaning) -> None:
+        for cue in meaning.cues:
+            self.cues.setdefault(cue, []).append((first, last))
+        self.names += [(name, first, last) for name in meaning.names]
+        if meaning.when:
+            self.when.append((first, last))
+        if meaning.where:
+            self.where.append((first, last))
+        self.ladder = max(self.ladder, meaning.ladder)
+
+    def joined(self, other: "Extras") -> "Extras":
+        cues = {cue: [*self.cues.get(cue, []), *other.cues.get(cue, [])] for cue in {**self.cues, **other.cues}}
+        return Extras(
+            cues,
+            self.names + other.names,
+            self.when + other.when,
+            self.where + other.where,
+            max(self.ladder, other.ladder),
+        )
+
+
+PLAIN = Extras()
+"""Of most clauses; shared, never changed."""
+
+
+@dataclass(slots=True)
 class Reading:
     """One stretch of text, read. `aspects`: number in the pack's graph and the places that name it."""
 
@@ -43,6 +92,7 @@ class Reading:
     emotions: list[str] = field(default_factory=list)
     intents: list[str] = field(default_factory=list)
     need: bool = False
+    extras: Extras = PLAIN
 
     @property
     def speaks(self) -> bool:
@@ -69,25 +119,37 @@ def read(start: int, end: int, text: int, asks: bool, hits: list[Hit], chinese: 
         reading.need |= meaning.need
         reading.emotions += meaning.emotions
         reading.intents += meaning.intents
+        if meaning.rich:
+            if reading.extras is PLAIN:
+                reading.extras = Extras()
+            reading.extras.add(first, last, meaning)
     reach = _REACH_CHINESE if chinese else _REACH_ENGLISH
     before = start
-    for first, last, meaning in _nouns(hits):
+    nouns = _nouns(hits)
+    for place, (first, last, meaning) in enumerate(nouns):
         if meaning.aspect >= 0:
             reading.aspects.setdefault(meaning.aspect, []).append((first, last))
         if meaning.negates or not (meaning.sign or meaning.own or meaning.implied):
             continue
-        near = [place for place in negators if before <= place[0] and place[1] <= first and first - place[1] <= reach]
-        turn = TURNED if len(near) % 2 else 1.0
+        near = [span for span in negators if before <= span[0] and span[1] <= first and first - span[1] <= reach]
+        turn = TURNED if len(near) % 2 else TWICE if near else 1.0
         own = {aspect: sign * turn for aspect, sign in meaning.own.items()}
         sign = meaning.sign * turn
         if meaning.implied:
             own[meaning.aspect] = meaning.implied * turn
             sign = own[meaning.aspect]
+        if last - first == 1 and place + 1 < len(nouns) and _heightens(last, nouns[place + 1]):
+            continue
         begin = near[0][0] if near else first
         implied = meaning.aspect if meaning.implied else -1
         reading.opinions.append(Opinion(begin, last, sign, own, implied))
         before = last
     return reading
+
+
+def _heightens(end: int, following: Hit) -> bool:
+    """好 in 好贵 and 好慢 says how much."""
+    return following[0] == end and following[2].sign < 0
 
 
 def _nouns(hits: list[Hit]) -> list[Hit]:

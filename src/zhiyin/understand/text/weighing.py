@@ -8,7 +8,7 @@ from zhiyin.understand.text.lexicon import URGENT, Lexicon
 from zhiyin.understand.text.opinions import Opinion, Reading, share, spoken
 
 LABELS = ("negative", "neutral", "positive")
-INTENTS = ("praise", "complaint", "question", "suggestion", "churn", "safety", "legal", "media")
+INTENTS = ("praise", "complaint", "question", "suggestion", "comparison", "churn", "safety", "legal", "media")
 Carriers = Callable[[int], list[tuple[int, int]]]
 """The spans that weigh most towards a sign."""
 
@@ -47,7 +47,7 @@ def weigh(reading: Reading, judged: Judged, lexicon: Lexicon, carriers: Carriers
     sums = {aspect: sum(weight for _, weight in opinions) for aspect, opinions in shared.items()}
     # n-grams see 难喝 in 不难喝
     turned = any(abs(opinion.sign) not in (0.0, 1.0) for opinion in reading.opinions)
-    divided = turned or min(sums.values()) < 0 < max(sums.values())
+    divided = turned or reading.extras.sure or min(sums.values()) < 0 < max(sums.values())
     mentions = []
     for aspect in spoken(reading, shared, lexicon):
         opinions = shared[aspect]
@@ -64,16 +64,17 @@ def _unnamed(reading: Reading, judged: Judged, carriers: Carriers) -> list[Menti
     if not (reading.opinions or urgent or reading.need or reading.emoji):
         return []
     sums = sum(1.3 * opinion.sign for opinion in reading.opinions)
-    polar = _MODEL_BESIDE_WORDS * judged.polar + sums + 0.8 * reading.emoji
+    sure = reading.extras.sure
+    polar = (_MODEL_DIVIDED if sure else _MODEL_BESIDE_WORDS) * judged.polar + sums + 0.8 * reading.emoji
     stand = _MODEL * judged.stand + _stand(reading, reading.opinions)
     mention = _mention(reading, None, polar, stand, reading.opinions, carriers)
-    clear = mention.label != "neutral" and mention.confidence >= _CLEAR and bool(reading.opinions)
+    clear = mention.label != "neutral" and (mention.confidence >= _CLEAR or sure) and bool(reading.opinions)
     return [mention] if clear or urgent or reading.need else []
 
 
 def _stand(reading: Reading, opinions: Sequence[object]) -> float:
     """Words that judge make it a stand; a question or a wish is less of one."""
-    softened = _ASKED if reading.need or (reading.asks and not opinions) else 0.0
+    softened = _ASKED if reading.need or reading.extras.hypothetical or (reading.asks and not opinions) else 0.0
     return (_STAND if opinions else _UNSPOKEN) + softened
 
 

@@ -1,0 +1,277 @@
+"""Figures of speech: what a clause compares, asks, wishes, regrets or mocks, and what that does to its opinion words.
+
+比星巴克好喝 praises us, 星巴克比你们好喝 praises them; 好吃吗？ praises nobody; 要是再便宜点就好了 says that it is not cheap;
+呵呵，服务真好 says the contrary. Only what plain patterns show is turned round; the rest is left to the model.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from zhiyin.understand.text.opinions import PLAIN, Extras, Opinion, Reading, Span
+
+TURNED, WISHED, SUPPOSED = -0.8, -0.6, 0.2
+OWN, OTHERS, BEFORE, EXPECTED = "own", "others", "before", "expected"
+_NEAR = 12
+_QUOTED = 4
+
+
+def turn(reading: Reading) -> None:
+    """Changes the reading; called once for each clause with cues or a question mark."""
+    if reading.extras is PLAIN:
+        reading.extras = Extras()
+    cues = reading.extras.cues
+    _compare(reading, cues)
+    _wish(reading, cues)
+    _ask(reading, cues)
+    _regret(reading, cues)
+    _mock(reading, cues)
+
+
+def _note(reading: Reading, figure: str, *, sure: bool = False) -> None:
+    if figure not in reading.extras.figures:
+        reading.extras.figures.append(figure)
+    reading.extras.sure |= sure
+
+
+def _praise(reading: Reading, low: int = 0, high: int = 1 << 40) -> list[Opinion]:
+    return [
+        opinion
+        for opinion in reading.opinions
+        if low <= opinion.start < high and (opinion.sign > 0 or any(sign > 0 for sign in opinion.own.values()))
+    ]
+
+
+def _blame(reading: Reading) -> bool:
+    return any(opinion.sign < 0 or any(sign < 0 for sign in opinion.own.values()) for opinion in reading.opinions)
+
+
+def _turned(opinions: Iterable[Opinion], factor: float) -> None:
+    for opinion in opinions:
+        opinion.turn(factor)
+
+
+def _against(reading: Reading, span: Span) -> None:
+    """The clause blames with these very words."""
+    reading.opinions.append(Opinion(*span, -1.0, {}))
+
+
+# Comparison
+
+
+def _compare(reading: Reading, cues: dict[str, list[Span]]) -> None:
+    for cue, compare in (
+        ("not_than", _behind),
+        ("than", _behind),
+        ("than_en", _ahead),
+        ("lesser", _lesser),
+        ("prefer", _prefer),
+        ("as_as", _alike),
+        ("lacks", _lacks),
+    ):
+        if cue in cues:
+            compare(reading, cues[cue][0], cue)
+            if "comparison" in reading.extras.figures:
+                break
+    for cue in ("past", "could_be"):
+        if cue in cues and "comparison" not in reading.extras.figures:
+            found = _praise(reading, cues[cue][0][0])
+            _turned(found, TURNED)
+            if found:
+                _note(reading, "wish" if cue == "could_be" else "comparison", sure=True)
+
+
+def _who(reading: Reading, low: int, high: int) -> str | None:
+    """Whom a stretch speaks of: the brand or thing named in it."""
+    extras = reading.extras
+    found = [
+        (first, OWN if name.kind == "own" else name.code)
+        for name, first, last in extras.names
+        if name.kind in ("own", "rival") and low <= first and last <= high
+    ]
+    for cue, code in (("self", OWN), ("others", OTHERS), ("before", BEFORE), ("expected", EXPECTED)):
+        found += [(first, code) for first, last in extras.cues.get(cue, ()) if low <= first and last <= high]
+    return min(found)[1] if found else None
+
+
+def _behind(reading: Reading, cue: Span, name: str) -> None:
+    """A 比 B 好: the opinion stands behind both."""
+    judged = [opinion for opinion in reading.opinions if opinion.start >= cue[1]]
+    if not judged:
+        return
+    if name == "not_than":
+        _turned(judged, TURNED)
+    _settle(reading, judged, _who(reading, reading.start, cue[0]), _who(reading, cue[1], judged[-1].start + 1))
+
+
+def _ahead(reading: Reading, cue: Span, _name: str) -> None:
+    """A is better than B."""
+    judged = [opinion for opinion in reading.opinions if opinion.start < cue[0]]
+    if judged:
+        _settle(reading, judged, _who(reading, reading.start, judged[0].start), _who(reading, cue[1], reading.end))
+
+
+def _lesser(reading: Reading, cue: Span, _name: str) -> None:
+    """A 不如 B 好喝: what B is, A is not."""
+    _turned(_praise(reading, cue[1]), TURNED)
+    if not any(opinion.start <= cue[0] < opinion.end for opinion in reading.opinions):
+        _against(reading, cue)
+    _settle(
+        reading, reading.opinions, _who(reading, reading.start, cue[0]), _who(reading, cue[0], reading.end)
+    )
+
+
+def _prefer(reading: Reading, cue: Span, _name: str) -> None:
+    """更喜欢星巴克: what is named is favoured."""
+    liked = _who(reading, cue[1], reading.end)
+    if liked is None:
+        return
+    _note(reading, "comparison", sure=True)
+    found = [opinion for opinion in reading.opinions if opinion.end > cue[0]] or reading.opinions
+    if liked != OWN:
+        reading.extras.against = liked
+        if _praise(reading):
+            _turned(found, TURNED)
+        else:
+            _against(reading, cue)
+    reading.extras.favours = liked
+
+
+def _alike(reading: Reading, cue: Span, _name: str) -> None:
+    judged = [opinion for opinion in reading.opinions if opinion.start <= cue[1] and opinion.end > cue[0]]
+    other = _who(reading, cue[1], reading.end)
+    if judged and other:
+        _settle(reading, judged, _who(reading, reading.start, cue[0]), other)
+
+
+def _lacks(reading: Reading, cue: Span, _name: str) -> None:
+    """没有 B 好喝, too far apart for plain negation."""
+    found = [opinion for opinion in _praise(reading, cue[1]) if opinion.sign == 1 or 1 in opinion.own.values()]
+    found = [opinion for opinion in found if opinion.start - cue[1] <= _NEAR]
+    other = _who(reading, cue[1], found[0].start) if found else None
+    if other:
+        _turned(found, TURNED)
+        _settle(reading, found, _who(reading, reading.start, cue[0]), other)
+    elif other := _who(reading, cue[1], reading.end):
+        judged = [opinion for opinion in reading.opinions if opinion.start <= cue[0] and opinion.end > cue[1]]
+        if judged:
+            _settle(reading, judged, None, other)
+
+
+def _settle(reading: Reading, judged: Sequence[Opinion], subject: str | None, other: str | None) -> None:
+    """Signs are about the subject; where that is not us but we, or nobody, stand on the other side, they turn."""
+    _note(reading, "comparison", sure=True)
+    extras = reading.extras
+    if subject not in (None, OWN) and other in (None, OWN):
+        _turned(judged, TURNED)
+        extras.against = subject
+    else:
+        extras.against = other if other != OWN else None
+    if extras.against not in (None, BEFORE, EXPECTED):
+        reading.intents = [*reading.intents, "comparison"]
+    balance = sum(opinion.sign or sum(opinion.own.values()) for opinion in judged)
+    extras.favours = OWN if balance > 0 else extras.against if balance < 0 else None
+
+
+# Wish and condition
+
+
+def _wish(reading: Reading, cues: dict[str, list[Span]]) -> None:
+    outcome, condition = cues.get("outcome"), cues.get("condition")
+    if "keep" in cues and "wish" in cues:
+        reading.need = False
+        return
+    if outcome and (condition or "more" in cues or "wish" in cues or reading.need):
+        done = [opinion for opinion in reading.opinions if _within(opinion, outcome)]
+        for opinion in done:
+            reading.opinions.remove(opinion)
+        _turned(_praise(reading), WISHED)
+        reading.need = True
+        _note(reading, "wish", sure=True)
+    elif "wish" in cues and "advise" not in cues:
+        found = _praise(reading, cues["wish"][0][1])
+        if found:
+            _turned(found, WISHED)
+            reading.need = True
+        if found or reading.need:
+            _note(reading, "wish", sure=bool(found))
+    elif condition and condition[0][0] - reading.start <= 1 and "advise" not in cues:
+        _turned(reading.opinions, SUPPOSED)
+        reading.extras.hypothetical = True
+        _note(reading, "condition")
+
+
+def _within(opinion: Opinion, spans: Iterable[Span]) -> bool:
+    return any(first <= opinion.start and opinion.end <= last for first, last in spans)
+
+
+# Question
+
+
+def _ask(reading: Reading, cues: dict[str, list[Span]]) -> None:
+    if "rhetorical" in cues and (reading.asks or "asks" in cues or not _praise(reading)):
+        _turned(_praise(reading), TURNED)
+        if not _blame(reading):
+            _against(reading, cues["rhetorical"][0])
+        _note(reading, "rhetorical", sure=True)
+        return
+    if reading.asks:
+        _note(reading, "question")
+    if reading.need or "why_so" in cues:
+        return
+    opening = reading.asks and "aux" in cues and cues["aux"][0][0] == reading.start
+    doubted = opening or ("asks" in cues and (reading.asks or cues["asks"][-1][1] >= reading.end - 1))
+    if doubted and not (_blame(reading) and reading.strong):
+        _turned(reading.opinions, SUPPOSED)
+        reading.extras.hypothetical = True
+        _note(reading, "question")
+
+
+# Regret and irony
+
+
+def _regret(reading: Reading, cues: dict[str, list[Span]]) -> None:
+    if "regret" in cues:
+        _turned(_praise(reading), TURNED)
+        if not _blame(reading):
+            _against(reading, cues["regret"][0])
+        _note(reading, "regret", sure=True)
+
+
+def _mock(reading: Reading, cues: dict[str, list[Span]]) -> None:
+    praised = _praise(reading)
+    if "mock" in cues or (praised and "thanks" in cues and _blame(reading)):
+        span = cues["mock" if "mock" in cues else "thanks"][0]
+        _turned(praised, TURNED)
+        if not _blame(reading):
+            _against(reading, span)
+        _note(reading, "irony", sure=True)
+    elif "sneer" in cues and praised and not _blame(reading):
+        _turned(praised, TURNED)
+        _note(reading, "irony", sure=True)
+
+
+def mock_neighbours(readings: Sequence[Reading], sentence: Sequence[int], quotes: frozenset[int]) -> None:
+    """Irony that only the clauses around it show. `quotes`: places of quotation marks in the batch."""
+    for number, reading in enumerate(readings):
+        cues = reading.extras.cues
+        praised = _praise(reading)
+        if not praised or _blame(reading) or "irony" in reading.extras.figures:
+            continue
+        before = readings[number - 1] if number else None
+        beside = before is not None and before.text == reading.text and sentence[number - 1] == sentence[number]
+        mocked = beside and before is not None and _bare(before, "mock")
+        late = beside and before is not None and "waited" in before.extras.cues and "tone" in cues
+        quoted = [
+            opinion
+            for opinion in praised
+            if opinion.end - opinion.start <= _QUOTED and opinion.start - 1 in quotes and opinion.end in quotes
+        ]
+        if mocked or late or (quoted and "so_called" in cues):
+            if reading.extras is PLAIN:
+                reading.extras = Extras()
+            _turned(praised, TURNED)
+            _note(reading, "irony", sure=True)
+
+
+def _bare(reading: Reading, cue: str) -> bool:
+    """Nothing but the cue: 呵呵，"""
+    return any(last - first >= reading.end - reading.start - 1 for first, last in reading.extras.cues.get(cue, ()))
