@@ -52,6 +52,7 @@ INTENTS = {
     "complaint": pgettext_lazy("intent", "Complaint"),
     "question": pgettext_lazy("intent", "Question"),
     "suggestion": pgettext_lazy("intent", "Suggestion"),
+    "comparison": pgettext_lazy("intent", "Comparison"),
     "churn": pgettext_lazy("intent", "Leaving us"),
     "safety": pgettext_lazy("intent", "Safety"),
     "legal": pgettext_lazy("intent", "Legal action"),

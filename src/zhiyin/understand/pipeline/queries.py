@@ -6,9 +6,12 @@ from hashlib import blake2b
 
 import pyarrow as pa
 
+from zhiyin.company.models import Brand, Product
 from zhiyin.company.packs import load
 from zhiyin.company.queries import company
+from zhiyin.kit.memory import remembered
 from zhiyin.understand.text.annotate import Understander
+from zhiyin.understand.text.lexicon import Name
 from zhiyin.warehouse.engines import open_facts
 from zhiyin.warehouse.reader import Reader
 
@@ -44,23 +47,41 @@ class Progress:
 
 
 @lru_cache(maxsize=4)
-def _understander(pack: str) -> Understander:
-    return Understander(load(pack))
+def _understander(pack: str, names: tuple[Name, ...]) -> Understander:
+    return Understander(load(pack), names=names)
 
 
 def understander() -> Understander:
-    """With the pack of the company."""
-    return _understander(company().pack)
+    """With the pack of the company, and the names on its map."""
+    return _understander(company().pack, known_names())
+
+
+@remembered
+def known_names() -> tuple[Name, ...]:
+    """Brands and product lines, in both languages. Single products come and go too often: each change of a name has the
+    whole history read again."""
+    found = [
+        Name("own" if brand.ours else "rival", brand.code, word)
+        for brand in Brand.objects.filter(active=True)
+        for word in (brand.name_zh, brand.name_en)
+    ]
+    found += [
+        Name("product", line.code, word)
+        for line in Product.objects.filter(active=True, parent=None)
+        for word in (line.name_zh, line.name_en)
+    ]
+    return tuple(sorted({name for name in found if name.word}, key=lambda name: (name.kind, name.code, name.word)))
 
 
 @lru_cache(maxsize=4)
-def _digest(pack: str) -> str:
-    return blake2b(repr(load(pack)).encode(), digest_size=4).hexdigest()
+def _digest(pack: str, names: tuple[Name, ...]) -> str:
+    return blake2b(repr((load(pack), names)).encode(), digest_size=4).hexdigest()
 
 
 def version() -> str:
-    """What an annotation must carry to be up to date: rules, models, pack and its content."""
-    return f"{understander().version}-{_digest(company().pack)}"
+    """What an annotation must carry to be up to date: rules, models, pack and its content, names on the
+    map."""
+    return f"{understander().version}-{_digest(company().pack, known_names())}"
 
 
 def touchpoints() -> dict[str, str]:

@@ -7,8 +7,18 @@ from zhiyin.understand.corrections.values import MARK
 from zhiyin.understand.text.tables import Annotations
 
 CARRIED = ("at", "received_at", "source", "customer", "unit", "brand", "product", "channel")
-
-_DOCUMENT = ("language", "polarity", "label", "confidence", "emotion", "intents", "mentions")
+_DOCUMENT = (
+    "language",
+    "polarity",
+    "label",
+    "confidence",
+    "emotion",
+    "intents",
+    "mentions",
+    "brands",
+    "ladder",
+    "effort",
+)
 _MENTION = (
     "clause",
     "start",
@@ -22,6 +32,20 @@ _MENTION = (
     "need",
     "intent",
     "words",
+    "spans",
+    "figures",
+    "ladder",
+    "effort",
+    "need_kind",
+    "want",
+    "dimension",
+    "experience",
+    "brands",
+    "products",
+    "places",
+    "times",
+    "against",
+    "favours",
 )
 
 

@@ -50,7 +50,12 @@ class Understander:
         self._lexicon: Lexicon = compile_words(pack, names)
         self._languages = Languages()
         self._judging = np.array([meaning.judging for meaning in self._lexicon.meanings])
-        self._shy = np.array([meaning.shy for meaning in self._lexicon.meanings])
+        self._shy = np.array(
+            [
+                meaning.shy and (meaning.negates or len(word) == 1 or word.isascii())
+                for word, meaning in zip(self._lexicon.phrases.words, self._lexicon.meanings, strict=True)
+            ]
+        )
         self._contrast = np.array([meaning.contrast for meaning in self._lexicon.meanings])
 
     @property
@@ -73,18 +78,15 @@ class Understander:
 
     def _part(self, texts: list[str | None], first: int) -> Annotations:
         said = self._read(encode(texts))
+        verdicts = zip(said.verdicts.polar.tolist(), said.verdicts.stand.tolist(), strict=True)
         mentions = [
             mention
-            for number, reading in enumerate(said.readings)
+            for number, (reading, verdict) in enumerate(zip(said.readings, verdicts, strict=True))
             if reading.speaks
-            for mention in weigh(reading, self._verdict(said, number), self._lexicon, _carriers(said, number))
+            for mention in weigh(reading, Judged(*verdict), self._lexicon, _carriers(said, number))
         ]
         built = tables.build(said.batch, said.documents, said.languages, said.readings, mentions, self._lexicon, first)
         return emotions.felt(built, said.batch, mentions)
-
-    @staticmethod
-    def _verdict(said: _Said, number: int) -> Judged:
-        return Judged(float(said.verdicts.polar[number]), float(said.verdicts.stand[number]))
 
     def _read(self, batch: Batch) -> _Said:
         languages = self._languages.tell(batch)

@@ -47,6 +47,8 @@ class Batch:
     until: Places
     starts: Places
     ends: Places
+    sound: bool = True
+    """No text holds half of a surrogate pair, which no file can store."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where `codes[start:end]` stands in the original text."""
@@ -98,7 +100,8 @@ def encode(texts: Sequence[str | None]) -> Batch:
             until[start] += end - start - 1
             keep[start + 1 : end] = False
     new = np.concatenate([np.zeros(1, np.int64), np.cumsum(keep)])
-    return Batch(given, codes[keep], origin[keep], until[keep], new[starts], new[ends])
+    sound = not bool(((raw >= 0xD800) & (raw < 0xE000)).any())
+    return Batch(given, codes[keep], origin[keep], until[keep], new[starts], new[ends], sound)
 
 
 def _kept(joined: str, codes: Codes) -> Flags:

@@ -1,12 +1,12 @@
 """Figures of speech: what a clause compares, asks, wishes, regrets or mocks, and what that does to its opinion words.
 
-比星巴克好喝 praises us, 星巴克比你们好喝 praises them; 好吃吗？ praises nobody; 要是再便宜点就好了 says that it is not cheap;
-呵呵，服务真好 says the contrary. Only what plain patterns show is turned round; the rest is left to the model.
+比星巴克好喝 praises us, 星巴克比你们好喝 praises them; 好吃吗？ praises nobody; 要是再便宜点就好了 says that it is not
+cheap; 呵呵，服务真好 says the contrary. Only what plain patterns show is turned round; the rest is left to the model.
 """
 
 from collections.abc import Iterable, Sequence
 
-from zhiyin.understand.text.opinions import PLAIN, Extras, Opinion, Reading, Span
+from zhiyin.understand.text.opinions import PLAIN, Extras, Opinion, Reading, Span, leaning
 
 TURNED, WISHED, SUPPOSED = -0.8, -0.6, 0.2
 OWN, OTHERS, BEFORE, EXPECTED = "own", "others", "before", "expected"
@@ -19,6 +19,7 @@ def turn(reading: Reading) -> None:
     if reading.extras is PLAIN:
         reading.extras = Extras()
     cues = reading.extras.cues
+    reading.extras.sure |= "certain" in cues
     _compare(reading, cues)
     _wish(reading, cues)
     _ask(reading, cues)
@@ -32,16 +33,12 @@ def _note(reading: Reading, figure: str, *, sure: bool = False) -> None:
     reading.extras.sure |= sure
 
 
-def _praise(reading: Reading, low: int = 0, high: int = 1 << 40) -> list[Opinion]:
-    return [
-        opinion
-        for opinion in reading.opinions
-        if low <= opinion.start < high and (opinion.sign > 0 or any(sign > 0 for sign in opinion.own.values()))
-    ]
+def _praise(reading: Reading, low: int = 0) -> list[Opinion]:
+    return [opinion for opinion in reading.opinions if low <= opinion.start and leaning(opinion, reading) > 0]
 
 
 def _blame(reading: Reading) -> bool:
-    return any(opinion.sign < 0 or any(sign < 0 for sign in opinion.own.values()) for opinion in reading.opinions)
+    return any(leaning(opinion, reading) < 0 for opinion in reading.opinions)
 
 
 def _turned(opinions: Iterable[Opinion], factor: float) -> None:
@@ -59,6 +56,7 @@ def _against(reading: Reading, span: Span) -> None:
 
 def _compare(reading: Reading, cues: dict[str, list[Span]]) -> None:
     for cue, compare in (
+        ("even_than", _behind),
         ("not_than", _behind),
         ("than", _behind),
         ("than_en", _ahead),
@@ -99,7 +97,11 @@ def _behind(reading: Reading, cue: Span, name: str) -> None:
         return
     if name == "not_than":
         _turned(judged, TURNED)
-    _settle(reading, judged, _who(reading, reading.start, cue[0]), _who(reading, cue[1], judged[-1].start + 1))
+    subject = _who(reading, reading.start, cue[0])
+    other = _who(reading, cue[1], judged[-1].start + 1)
+    if name == "even_than" and other == OWN:
+        subject = subject or OTHERS
+    _settle(reading, judged, subject, other)
 
 
 def _ahead(reading: Reading, cue: Span, _name: str) -> None:
@@ -114,9 +116,7 @@ def _lesser(reading: Reading, cue: Span, _name: str) -> None:
     _turned(_praise(reading, cue[1]), TURNED)
     if not any(opinion.start <= cue[0] < opinion.end for opinion in reading.opinions):
         _against(reading, cue)
-    _settle(
-        reading, reading.opinions, _who(reading, reading.start, cue[0]), _who(reading, cue[0], reading.end)
-    )
+    _settle(reading, reading.opinions, _who(reading, reading.start, cue[0]), _who(reading, cue[0], reading.end))
 
 
 def _prefer(reading: Reading, cue: Span, _name: str) -> None:
@@ -144,7 +144,7 @@ def _alike(reading: Reading, cue: Span, _name: str) -> None:
 
 def _lacks(reading: Reading, cue: Span, _name: str) -> None:
     """没有 B 好喝, too far apart for plain negation."""
-    found = [opinion for opinion in _praise(reading, cue[1]) if opinion.sign == 1 or 1 in opinion.own.values()]
+    found = [opinion for opinion in _praise(reading, cue[1]) if leaning(opinion, reading) == 1]
     found = [opinion for opinion in found if opinion.start - cue[1] <= _NEAR]
     other = _who(reading, cue[1], found[0].start) if found else None
     if other:
@@ -167,7 +167,7 @@ def _settle(reading: Reading, judged: Sequence[Opinion], subject: str | None, ot
         extras.against = other if other != OWN else None
     if extras.against not in (None, BEFORE, EXPECTED):
         reading.intents = [*reading.intents, "comparison"]
-    balance = sum(opinion.sign or sum(opinion.own.values()) for opinion in judged)
+    balance = sum(leaning(opinion, reading) for opinion in judged)
     extras.favours = OWN if balance > 0 else extras.against if balance < 0 else None
 
 
@@ -244,7 +244,7 @@ def _mock(reading: Reading, cues: dict[str, list[Span]]) -> None:
         if not _blame(reading):
             _against(reading, span)
         _note(reading, "irony", sure=True)
-    elif "sneer" in cues and praised and not _blame(reading):
+    elif praised and not _blame(reading) and ("sneer" in cues or ("snigger" in cues and "laugh" not in cues)):
         _turned(praised, TURNED)
         _note(reading, "irony", sure=True)
 
@@ -252,20 +252,17 @@ def _mock(reading: Reading, cues: dict[str, list[Span]]) -> None:
 def mock_neighbours(readings: Sequence[Reading], sentence: Sequence[int], quotes: frozenset[int]) -> None:
     """Irony that only the clauses around it show. `quotes`: places of quotation marks in the batch."""
     for number, reading in enumerate(readings):
-        cues = reading.extras.cues
-        praised = _praise(reading)
-        if not praised or _blame(reading) or "irony" in reading.extras.figures:
+        cues, before = reading.extras.cues, readings[number - 1] if number else reading
+        beside = before.text == reading.text and sentence[number - 1] == sentence[number]
+        mocked = beside and "snigger" in before.extras.cues and _bare(before, "snigger")
+        late = beside and "tone" in cues and "waited" in before.extras.cues
+        quoted = bool(quotes) and "so_called" in cues
+        if not (mocked or late or quoted) or _blame(reading) or "irony" in reading.extras.figures:
             continue
-        before = readings[number - 1] if number else None
-        beside = before is not None and before.text == reading.text and sentence[number - 1] == sentence[number]
-        mocked = beside and before is not None and _bare(before, "mock")
-        late = beside and before is not None and "waited" in before.extras.cues and "tone" in cues
-        quoted = [
-            opinion
-            for opinion in praised
-            if opinion.end - opinion.start <= _QUOTED and opinion.start - 1 in quotes and opinion.end in quotes
-        ]
-        if mocked or late or (quoted and "so_called" in cues):
+        praised = _praise(reading)
+        if quoted and not (mocked or late):
+            praised = [opinion for opinion in praised if _quoted(opinion, quotes)]
+        if praised:
             if reading.extras is PLAIN:
                 reading.extras = Extras()
             _turned(praised, TURNED)
@@ -275,3 +272,7 @@ def mock_neighbours(readings: Sequence[Reading], sentence: Sequence[int], quotes
 def _bare(reading: Reading, cue: str) -> bool:
     """Nothing but the cue: 呵呵，"""
     return any(last - first >= reading.end - reading.start - 1 for first, last in reading.extras.cues.get(cue, ()))
+
+
+def _quoted(opinion: Opinion, quotes: frozenset[int]) -> bool:
+    return opinion.end - opinion.start <= _QUOTED and opinion.start - 1 in quotes and opinion.end in quotes

@@ -12,6 +12,7 @@ import yaml
 
 from zhiyin.understand.text.codes import table
 from zhiyin.understand.text.phrases import Phrases
+from zhiyin.understand.text.themes import Theme, themes
 
 FILES = [Path(__file__).parent / name for name in ("lexicon.yaml", "cues.yaml")]
 EMOTIONS = ("joy", "anger", "disappointment", "sadness", "fear", "surprise", "disgust", "trust")
@@ -65,7 +66,7 @@ class Name:
     word: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Meaning:
     """All that one word can say. Signs are 1 and -1; 0 says nothing."""
 
@@ -87,6 +88,11 @@ class Meaning:
     names: list[Name] = field(default_factory=list)
     when: bool = False
     where: bool = False
+    # Set by `settle`: says what few words say; names or judges only; judges; either of them.
+    rich: bool = False
+    plain: bool = False
+    judges: bool = False
+    names_or_judges: bool = False
 
     @property
     def shy(self) -> bool:
@@ -94,10 +100,13 @@ class Meaning:
         other = self.judging or self.degree or self.contrast or self.emoji or self.emotions or self.intents
         return self.negates or bool(self.cues and not (other or self.names or self.ladder))
 
-    @property
-    def rich(self) -> bool:
-        """Says something that few words say."""
-        return bool(self.cues or self.names or self.ladder or self.when or self.where)
+    def settle(self) -> None:
+        """Once all is known; asked for every word of every text."""
+        self.rich = bool(self.cues or self.names or self.ladder or self.when or self.where)
+        said = self.negates or self.degree or self.emoji or self.need or self.emotions or self.intents
+        self.plain = not (self.rich or said)
+        self.judges = bool(self.sign or self.own or self.implied) and not self.negates
+        self.names_or_judges = self.aspect >= 0 or self.judges
 
     @property
     def judging(self) -> bool:
@@ -111,6 +120,7 @@ class Lexicon:
     phrases: Phrases
     meanings: list[Meaning]
     ancestors: list[frozenset[int]]
+    themes: list[Theme]
 
 
 @cache
@@ -151,7 +161,9 @@ def compile_words(pack: Graph, names: Iterable[Name] = ()) -> Lexicon:
     for word, meaning in list(meanings.items()):
         _inherit(meaning, meanings.get(word[1:]) if word[:1] in _DEGREES else None)
     words = [word for word in meanings if word]
-    return Lexicon(concepts, Phrases(words), [meanings[word] for word in words], _ancestors(concepts))
+    for meaning in meanings.values():
+        meaning.settle()
+    return Lexicon(concepts, Phrases(words), [meanings[word] for word in words], _ancestors(concepts), themes(concepts))
 
 
 def _inherit(meaning: Meaning, plain: Meaning | None) -> None:

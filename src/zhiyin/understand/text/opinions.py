@@ -110,7 +110,13 @@ class Reading:
 def read(start: int, end: int, text: int, asks: bool, hits: list[Hit], chinese: bool) -> Reading:
     reading = Reading(start, end, text, asks)
     negators: list[tuple[int, int]] = []
-    for first, last, meaning in hits:
+    nouns: list[Hit] = []
+    for hit in hits:
+        first, last, meaning = hit
+        if meaning.names_or_judges:
+            nouns.append(hit)
+        if meaning.plain:
+            continue
         if meaning.negates:
             negators.append((first, last))
         reading.strong += meaning.degree > 0
@@ -125,19 +131,22 @@ def read(start: int, end: int, text: int, asks: bool, hits: list[Hit], chinese: 
             reading.extras.add(first, last, meaning)
     reach = _REACH_CHINESE if chinese else _REACH_ENGLISH
     before = start
-    nouns = _nouns(hits)
+    nouns = _nouns(nouns) if len(nouns) > 1 else nouns
     for place, (first, last, meaning) in enumerate(nouns):
         if meaning.aspect >= 0:
             reading.aspects.setdefault(meaning.aspect, []).append((first, last))
-        if meaning.negates or not (meaning.sign or meaning.own or meaning.implied):
+        if not meaning.judges:
             continue
-        near = [span for span in negators if before <= span[0] and span[1] <= first and first - span[1] <= reach]
+        near = negators and [
+            span for span in negators if before <= span[0] and span[1] <= first and first - span[1] <= reach
+        ]
         turn = TURNED if len(near) % 2 else TWICE if near else 1.0
-        own = {aspect: sign * turn for aspect, sign in meaning.own.items()}
+        if chinese and len(near) > 1 and len(near) % 2 == 0:
+            _doubled(reading)
+        own = {aspect: sign * turn for aspect, sign in meaning.own.items()} if meaning.own else {}
         sign = meaning.sign * turn
         if meaning.implied:
-            own[meaning.aspect] = meaning.implied * turn
-            sign = own[meaning.aspect]
+            own[meaning.aspect] = sign = meaning.implied * turn
         if last - first == 1 and place + 1 < len(nouns) and _heightens(last, nouns[place + 1]):
             continue
         begin = near[0][0] if near else first
@@ -145,6 +154,13 @@ def read(start: int, end: int, text: int, asks: bool, hits: list[Hit], chinese: 
         reading.opinions.append(Opinion(begin, last, sign, own, implied))
         before = last
     return reading
+
+
+def _doubled(reading: Reading) -> None:
+    if reading.extras is PLAIN:
+        reading.extras = Extras()
+    reading.extras.figures.append("double_negation")
+    reading.extras.sure = True
 
 
 def _heightens(end: int, following: Hit) -> bool:
@@ -166,18 +182,32 @@ def _nouns(hits: list[Hit]) -> list[Hit]:
     return kept
 
 
+def leaning(opinion: Opinion, reading: Reading) -> float:
+    """Its sign in this clause: a word that judges one aspect only says nothing where that is not named."""
+    for aspect in (opinion.implied, *reading.aspects):
+        if aspect in opinion.own:
+            return opinion.own[aspect]
+    return opinion.sign
+
+
 def share(reading: Reading) -> dict[int, list[tuple[Opinion, float]]]:
     """Gives every opinion to the aspect it speaks of: its own, or the nearest named, before rather than behind it.
     Aspects named side by side (味道、服务都好) share what is said."""
+    if not reading.aspects:
+        return {}
     _yield_names(reading)
     shared: dict[int, list[tuple[Opinion, float]]] = {aspect: [] for aspect in reading.aspects}
-    groups = _side_by_side(reading)
+    groups = _side_by_side(reading) if len(shared) > 1 else {}
     for opinion in reading.opinions:
         owners = [aspect for aspect in opinion.own if aspect in shared]
         if opinion.implied in owners:
             owners = [opinion.implied]
         if not owners and opinion.sign and shared:
-            owners = [min(shared, key=lambda aspect: _distance(reading.aspects[aspect], opinion))]
+            owners = (
+                [min(shared, key=lambda aspect: _distance(reading.aspects[aspect], opinion))]
+                if len(shared) > 1
+                else [*shared]
+            )
         for owner in owners:
             weight = OWN * opinion.own[owner] if owner in opinion.own else GENERAL * opinion.sign
             for aspect in groups.get(owner, (owner,)):
@@ -223,6 +253,8 @@ def _side_by_side(reading: Reading) -> dict[int, tuple[int, ...]]:
 def spoken(reading: Reading, shared: dict[int, list[tuple[Opinion, float]]], lexicon: Lexicon) -> list[int]:
     """Aspects worth a mention: a general one (咖啡) gives way to what is said about it (好喝), and one that is only
     named gives way to one that is judged (咖啡送来都凉了 is about temperature)."""
+    if len(shared) == 1:
+        return [*shared]
     judged = {aspect for aspect, opinions in shared.items() if opinions}
     above = frozenset().union(*(lexicon.ancestors[aspect] for aspect in shared)) if shared else frozenset()
     return [aspect for aspect in sorted(shared) if aspect not in above and (aspect in judged or not judged)]

@@ -24,8 +24,9 @@ _PAIRS = (
     "失忘=失望 失旺=失望 差平=差评 查评=差评 推存=推荐 推见=推荐 给里=给力 方边=方便 便益=便宜 便亦=便宜 "
     "腻害=厉害 南吃=难吃 南喝=难喝 难次=难吃 真次=真差 太次=太差 快第=快递 块递=快递 客福=客服 客付=客服 "
     "炒鸡棒=超级棒 炒鸡赞=超级赞 炒鸡喜=超级喜 炒鸡慢=超级慢 炒鸡差=超级差 炒鸡满=超级满 炒鸡可=超级可 "
-    "不因该=不应该 因该=应该 以后在也不=以后再也不 在也不来=再也不来 在也不买=再也不买 在也不会=再也不会 在也不点=再也不点 "
-    "definately=definitely definetly=definitly recieve=receive terrable=terrible horribel=horrible delishus=delicous "
+    "不因该=不应该 因该=应该 以后在也不=以后再也不 "
+    "在也不来=再也不来 在也不买=再也不买 在也不会=再也不会 在也不点=再也不点 "
+    "definately=definitely recieve=receive terrable=terrible horribel=horrible "
     "freindly=friendly servcie=service sevrice=service qualtiy=quality"
 )
 _SLIPS = dict(pair.split("=") for pair in _PAIRS.split())
@@ -45,7 +46,7 @@ _BRACKETED = {
     "👍": "强 赞 good 给力 棒 鼓掌 ok 胜利 威武 握手 赞啊 抱拳 庆祝 666 威武",
     "😭": "流泪 大哭 泪 快哭了 难过 伤心 悲伤 可怜 委屈 泪奔 苦涩 失望 凋谢 心碎 衰 累 生病",
     "😡": "怒 发怒 怒骂 抓狂 愤怒 咒骂 炸弹 敲打 菜刀 哼 骂人",
-    "😒": "白眼 撇嘴 鄙视 傲慢 无语 汗 黑线 流汗 冷汗 尴尬 囧 翻白眼 再见 拜拜 左哼哼 右哼哼 晕 吃瓜 裂开 弱 踩 差劲 嘘",
+    "😒": "白眼 撇嘴 鄙视 傲慢 无语 汗 黑线 流汗 冷汗 尴尬 囧 翻白眼 再见 拜拜 左哼哼 右哼哼 晕 吃瓜 裂开 弱 踩 差劲",
     "🙃": "微笑 呵呵 doge 阴险 坏笑",
     "🤮": "吐 呕吐 恶心",
     "😱": "惊恐 惊讶 吓 震惊 吃惊",
@@ -62,7 +63,7 @@ _FACES = {
     "heart": (r"(?<![\w<])<3+(?!\w)", "❤"),
     "sad": (
         r"(?<![A-Za-z0-9])(?:T[_＿.﹏\-^]T|TAT|TOT|QAQ|Q_Q|Y_Y|;_;|orz|Orz|ORZ|OTZ|OTL)(?![A-Za-z0-9])"
-        r"|[(（]?[╥ಥ][﹏_＿^╭][╥ಥ][)）]?|>[_＿﹏]<|[:：=]'?-?[(（](?![^()（）\0\n]{1,40}[)）\]])",
+        r"|[(（]?[╥ಥ][﹏_＿^╭][╥ಥ][)）]?|>[_＿﹏]<|[:：=]'?-?[(（](?![\w(（)）])",
         "😭",
     ),
     "angry": (r"[(（]╯[^()（）\0\n]{1,5}[)）]╯(?:︵ ?┻━┻)?|凸(?=[(（ ,，。!！])|[(（]╬[^()（）\0\n]{1,6}[)）]", "😡"),
@@ -73,7 +74,6 @@ _FACES = {
     "startled": (r"(?<![A-Za-z0-9])(?:o_O|O_o|O_O|0_0|⊙[_﹏o]⊙)(?![A-Za-z0-9])", "😲"),
 }
 _FACE = re.compile("|".join(f"(?P<{kind}>{shape})" for kind, (shape, _) in _FACES.items()))
-
 
 
 def _flags(signs: str) -> Flags:

@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from zhiyin.understand.text import details
 from zhiyin.understand.text.codes import Batch
 from zhiyin.understand.text.lexicon import Lexicon
 from zhiyin.understand.text.model import Numbers, Verdicts
-from zhiyin.understand.text.opinions import Reading
+from zhiyin.understand.text.opinions import Reading, leaning
 from zhiyin.understand.text.weighing import INTENTS, LABELS, Mention, intent
 
 UNTOLD = -40.0
 """The stand logit of a text in a language that is not judged."""
+
+_LEAN = 3.0
+"""Logits: the most that figures of speech say. Wishes say nothing here: who is content wishes too."""
 
 DOCUMENTS = pa.schema(
     [
@@ -25,6 +30,9 @@ DOCUMENTS = pa.schema(
         ("emotion", pa.string()),
         ("intents", pa.list_(pa.string())),
         ("mentions", pa.int64()),
+        ("brands", pa.list_(pa.string())),
+        ("ladder", pa.string()),
+        ("effort", pa.string()),
     ]
 )
 MENTIONS = pa.schema(
@@ -43,6 +51,20 @@ MENTIONS = pa.schema(
         ("intent", pa.string()),
         ("words", pa.list_(pa.string())),
         ("touchpoint", pa.string()),
+        ("spans", pa.list_(pa.string())),
+        ("figures", pa.list_(pa.string())),
+        ("ladder", pa.string()),
+        ("effort", pa.string()),
+        ("need_kind", pa.string()),
+        ("want", pa.string()),
+        ("dimension", pa.string()),
+        ("experience", pa.string()),
+        ("brands", pa.list_(pa.string())),
+        ("products", pa.list_(pa.string())),
+        ("places", pa.list_(pa.string())),
+        ("times", pa.list_(pa.string())),
+        ("against", pa.string()),
+        ("favours", pa.string()),
     ]
 )
 
@@ -108,10 +130,19 @@ def _documents(
     emotions: list[dict[str, int]] = [{} for _ in range(size)]
     intents: list[set[str]] = [set() for _ in range(size)]
     counts = [0] * size
-    plain = np.ones(size, dtype=bool)
+    plain, wishes = np.ones(size, dtype=bool), np.ones(size, dtype=bool)
+    lengths = np.maximum(1, batch.ends - batch.starts).tolist()
+    figured, lean = np.zeros(size), np.zeros(size)
     for reading in readings:
         emoji[reading.text] += reading.emoji
-        plain[reading.text] &= not reading.opinions and (reading.asks or "question" in reading.intents)
+        extras = reading.extras
+        asks = not reading.opinions and (reading.asks or "question" in reading.intents)
+        plain[reading.text] &= asks or extras.hypothetical
+        wishes[reading.text] &= "wish" in extras.figures
+        if extras.sure and reading.opinions and not reading.need:
+            part = (reading.end - reading.start) / lengths[reading.text]
+            figured[reading.text] += part
+            lean[reading.text] += part * _lean(reading)
         for emotion in reading.emotions:
             emotions[reading.text][emotion] = emotions[reading.text].get(emotion, 0) + 1
         wanted = intent(reading, "neutral", 0.0)
@@ -126,12 +157,16 @@ def _documents(
     # nothing but questions
     stand -= 2.0 * plain
     stand = np.where(~np.array(told, dtype=bool) & (emoji == 0), UNTOLD, stand)
-    chances = probabilities(Verdicts(verdicts.polar + np.clip(emoji, -2, 2), stand))
+    stand += 1.5 * figured
+    # Where a figure of speech decides, n-grams see the words and not what became of them.
+    polar = (1 - figured) * verdicts.polar + lean
+    chances = probabilities(Verdicts(polar + np.clip(emoji, -2, 2), stand))
     table = np.stack([chances.negative, chances.neutral, chances.positive])
     best = np.argmax(table, axis=0)
     confidence = np.where(np.array(told, dtype=bool) | (emoji != 0), table.max(axis=0, initial=0), 1 / 3)
     for row, (place, sure) in enumerate(zip(best, confidence, strict=True)):
-        if place != 1 and sure > 0.5:
+        # who only wishes neither praises nor complains
+        if place != 1 and sure > 0.5 and not (wishes[row] and intents[row]):
             intents[row].add("praise" if place == 2 else "complaint")
     return pa.table(
         {
@@ -143,40 +178,52 @@ def _documents(
             "emotion": [max(sorted(found), key=found.__getitem__) if found else None for found in emotions],
             "intents": [[name for name in INTENTS if name in found] for found in intents],
             "mentions": counts,
+            **details.of_documents(readings, mentions, size),
         },
         schema=DOCUMENTS,
     )
 
 
+def _lean(reading: Reading) -> float:
+    """What the words of a figure of speech come to."""
+    return max(-_LEAN, min(_LEAN, 2.0 * sum(leaning(opinion, reading) for opinion in reading.opinions)))
+
+
 def _mentions(batch: Batch, mentions: Sequence[Mention], lexicon: Lexicon, first: int) -> pa.Table:
-    columns: dict[str, list[object]] = {name: [] for name in MENTIONS.names}
-    for mention in mentions:
-        reading = mention.reading
-        text = batch.texts[reading.text]
-        start, end = batch.span(reading.start, reading.end)
-        clause = _sound(text[start:end])
-        concept = lexicon.concepts[mention.aspect] if mention.aspect is not None else None
-        spans = [batch.span(*place) for place in mention.words]
-        for name, value in (
-            ("row", first + reading.text),
-            ("clause", clause),
-            ("start", start),
-            ("end", end),
-            ("aspect", concept.code if concept else None),
-            ("polarity", round(mention.polarity, 4)),
-            ("label", mention.label),
-            ("confidence", round(mention.confidence, 4)),
-            ("emotion", reading.emotion),
-            ("intensity", round(mention.intensity, 2)),
-            ("need", clause if reading.need else None),
-            ("intent", mention.intent),
-            ("words", list(dict.fromkeys(_sound(text[left:right]) for left, right in spans))),
-            ("touchpoint", concept.touchpoint if concept else None),
-        ):
-            columns[name].append(value)
+    sound = str if batch.sound else _sound
+    origin, until = batch.origin.tolist(), batch.until.tolist()
+    readings = [mention.reading for mention in mentions]
+    concepts = [None if mention.aspect is None else lexicon.concepts[mention.aspect] for mention in mentions]
+    starts = [origin[reading.start] for reading in readings]
+    ends = [until[reading.end - 1] for reading in readings]
+    said = [batch.texts[reading.text] for reading in readings]
+    clauses = [sound(text[start:end]) for text, start, end in zip(said, starts, ends, strict=True)]
+    spans = [[(origin[left], until[right - 1]) for left, right in mention.words] for mention in mentions]
+    columns: dict[str, Any] = {
+        "row": [first + reading.text for reading in readings],
+        "clause": clauses,
+        "start": starts,
+        "end": ends,
+        "aspect": [concept and concept.code for concept in concepts],
+        "polarity": np.round([mention.polarity for mention in mentions], 4),
+        "label": [mention.label for mention in mentions],
+        "confidence": np.round([mention.confidence for mention in mentions], 4),
+        "emotion": [reading.emotion for reading in readings],
+        "intensity": np.round([mention.intensity for mention in mentions], 2),
+        "need": [clause if reading.need else None for clause, reading in zip(clauses, readings, strict=True)],
+        "intent": [mention.intent for mention in mentions],
+        "words": [
+            list(dict.fromkeys([sound(text[left:right]) for left, right in found]))
+            for text, found in zip(said, spans, strict=True)
+        ],
+        "touchpoint": [concept and concept.touchpoint for concept in concepts],
+        "spans": [[f"{left}-{right}" for left, right in found] for found in spans],
+    }
+    columns |= details.of_mentions(mentions, clauses, columns["words"], lexicon.themes)
+    columns |= details.named([reading.extras for reading in readings], said, origin, until)
     return pa.table(columns, schema=MENTIONS)
 
 
 def _sound(text: str) -> str:
     """Half a surrogate pair cannot be stored; it becomes the replacement character, one for one."""
-    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

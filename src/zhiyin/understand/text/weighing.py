@@ -1,6 +1,6 @@
 """From a reading and the model's judgement of its words to mentions."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -20,7 +20,7 @@ _CLEAR = 0.85
 _WORDS = 4
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Judged:
     """The model's logits of one stretch."""
 
@@ -28,7 +28,7 @@ class Judged:
     stand: float
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Mention:
     reading: Reading
     aspect: int | None
@@ -130,13 +130,15 @@ def intent(reading: Reading, label: str, confidence: float) -> str | None:
     if reading.need:
         return "suggestion"
     plain = confidence < _CLEAR or label == "neutral"
-    if plain and (reading.asks or "question" in reading.intents):
+    if plain and not reading.extras.sure and (reading.asks or "question" in reading.intents):
         return "question"
     return {"positive": "praise", "negative": "complaint"}.get(label)
 
 
-def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The first few that do not overlap, in reading order."""
+    if len(spans) <= 1:
+        return spans
     chosen: list[tuple[int, int]] = []
     for start, end in spans:
         if len(chosen) < _WORDS and all(end <= first or last <= start for first, last in chosen):

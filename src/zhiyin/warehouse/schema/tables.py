@@ -26,8 +26,15 @@ DOCUMENT = FactTable(
         Column("label", Type.TEXT, "negative, neutral, positive"),
         Column("confidence", Type.NUMBER, "calibrated probability of the label", unit="0..1"),
         Column("emotion", Type.TEXT, "main emotion, or null"),
-        Column("intents", Type.WORDS, "praise, complaint, question, suggestion, churn, safety, legal, media"),
+        Column(
+            "intents", Type.WORDS, "praise, complaint, question, suggestion, comparison, churn, safety, legal, media"
+        ),
         Column("mentions", Type.WHOLE, "number of mentions found", unit="mentions"),
+        Column("brands", Type.WORDS, "codes of the brands named in it, ours and rivals'"),
+        Column(
+            "ladder", Type.TEXT, "highest step of pleasure praised: comfort, appreciation, admiration, savour; or null"
+        ),
+        Column("effort", Type.TEXT, "high: they had to go, call or ask again; low: they say it was easy; or null"),
         Column("step_versions", Type.TEXT, "name and version of the understanding that produced it"),
     ),
     parent="feedback",
@@ -50,6 +57,29 @@ MENTION = FactTable(
         Column("need", Type.TEXT, "what is asked for, or null", personal=True),
         Column("intent", Type.TEXT, "praise, complaint, question, suggestion, churn, safety, legal, media"),
         Column("words", Type.WORDS, "the words that carried the judgement"),
+        Column("spans", Type.WORDS, "where words that carried it stand in feedback.text, as start-end (end exclusive)"),
+        Column(
+            "figures",
+            Type.WORDS,
+            "comparison, question, rhetorical, wish, condition, regret, irony, double_negation",
+        ),
+        Column("ladder", Type.TEXT, "step of pleasure: comfort, appreciation, admiration, savour; or null"),
+        Column("effort", Type.TEXT, "high, low, or null"),
+        Column("need_kind", Type.TEXT, "explicit: asked for; implicit: a complaint about what people want; or null"),
+        Column(
+            "want",
+            Type.TEXT,
+            "the motive behind the need: time, ease, value, respect, honesty, safety, quality, comfort, choice, "
+            "information, accuracy",
+        ),
+        Column("dimension", Type.TEXT, "product, service, relationship, convenience, brand_image, price; or null"),
+        Column("experience", Type.TEXT, "sense, feel, think, act, relate; or null"),
+        Column("brands", Type.WORDS, "codes of the brands that the clause names, ours and rivals'"),
+        Column("products", Type.WORDS, "codes of the products that the clause names"),
+        Column("places", Type.WORDS, "places that the clause names, as said"),
+        Column("times", Type.WORDS, "times that the clause names, as said"),
+        Column("against", Type.TEXT, "what it is compared with: code of a brand, others, before, expected; or null"),
+        Column("favours", Type.TEXT, "what comes out better: own, or one of those; or null"),
         Column("step_versions", Type.TEXT, "name and version of the understanding that produced it"),
     ),
     parent="feedback",

@@ -14,6 +14,7 @@ INTENTS = {
     "complaint": gettext_lazy("complaint"),
     "question": gettext_lazy("question"),
     "suggestion": gettext_lazy("suggestion"),
+    "comparison": gettext_lazy("comparison"),
     "churn": gettext_lazy("about to leave"),
     "safety": gettext_lazy("safety"),
     "legal": gettext_lazy("legal"),

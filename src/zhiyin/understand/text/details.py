@@ -1,0 +1,118 @@
+"""What a mention tells beside its polarity: effort, need, theme, and who, where and when."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from zhiyin.understand.text.lexicon import LADDER
+from zhiyin.understand.text.opinions import PLAIN, Extras, Reading, Span
+from zhiyin.understand.text.themes import Theme, of_words, wanted
+from zhiyin.understand.text.weighing import Mention
+
+Column = list[str | None]
+Lists = list[list[str]]
+_NONE = Theme()
+
+
+def of_mentions(
+    mentions: Sequence[Mention], clauses: Sequence[str], words: Lists, themes: Sequence[Theme]
+) -> dict[str, list[list[str]] | Column]:
+    told = [_NONE if mention.aspect is None else themes[mention.aspect] for mention in mentions]
+    together = list(zip(mentions, told, clauses, words, strict=True))
+    return {
+        "figures": [mention.reading.extras.figures for mention in mentions],
+        "ladder": [ladder(mention) for mention in mentions],
+        "effort": [effort(mention.reading) for mention in mentions],
+        "need_kind": [need_kind(mention, theme) for mention, theme, _, _ in together],
+        "want": [want(mention, theme, clause) for mention, theme, clause, _ in together],
+        "dimension": [
+            theme.dimension if mention.aspect is not None else of_words(found, "dimension")
+            for mention, theme, _, found in together
+        ],
+        "experience": [
+            _experience(mention, theme) if mention.aspect is not None else of_words(found, "experience")
+            for mention, theme, _, found in together
+        ],
+        "against": [mention.reading.extras.against for mention in mentions],
+        "favours": [mention.reading.extras.favours for mention in mentions],
+    }
+
+
+def ladder(mention: Mention) -> str | None:
+    """The highest step of pleasure in words of praise."""
+    step = mention.reading.extras.ladder
+    return LADDER[step - 1] if step and mention.label == "positive" else None
+
+
+def effort(reading: Reading) -> str | None:
+    """high: customers had to go, call, wait or ask again; low: they say how little it took."""
+    cues = reading.extras.cues
+    if not cues:
+        return None
+    again = "times" in cues and "strive" in cues
+    if again or "effortful" in cues:
+        return "high"
+    return "low" if "effortless" in cues else None
+
+
+def need_kind(mention: Mention, theme: Theme) -> str | None:
+    """explicit: asked for; implicit: a complaint about something that people want."""
+    if mention.reading.need:
+        return "explicit"
+    return "implicit" if mention.label == "negative" and theme.want else None
+
+
+def want(mention: Mention, theme: Theme, clause: str) -> str | None:
+    if mention.reading.need:
+        return wanted(clause) or theme.want
+    return theme.want if mention.label == "negative" else None
+
+
+def _experience(mention: Mention, theme: Theme) -> str | None:
+    """What is told as a feeling is one, whatever it is about."""
+    return theme.experience or ("feel" if mention.reading.emotions else None)
+
+
+def named(extras: Sequence[Extras], texts: Sequence[str], origin: list[int], until: list[int]) -> dict[str, Lists]:
+    """Codes of brands and products; places by code where the company has one, else as said; times as said."""
+
+    def quoted(spans: list[Span], text: str) -> list[str]:
+        return list(dict.fromkeys(text[origin[first] : until[last - 1]] for first, last in spans))
+
+    columns: dict[str, Lists] = {"brands": [], "products": [], "places": [], "times": []}
+    for one, text in zip(extras, texts, strict=True):
+        if one is PLAIN:
+            for column in columns.values():
+                column.append([])
+            continue
+        columns["brands"].append(_codes(one, "own", "rival"))
+        columns["products"].append(_codes(one, "product"))
+        columns["places"].append(_codes(one, "place") + quoted(one.where, text))
+        columns["times"].append(quoted(one.when, text))
+    return columns
+
+
+def _codes(extras: Extras, *kinds: str) -> list[str]:
+    return list(dict.fromkeys(name.code for name, _, _ in extras.names if name.kind in kinds))
+
+
+def of_documents(readings: Sequence[Reading], mentions: Sequence[Mention], size: int) -> dict[str, Lists | Column]:
+    brands: Lists = [[] for _ in range(size)]
+    efforts: Column = [None] * size
+    steps = np.zeros(size, dtype=np.int64)
+    for reading in readings:
+        if reading.extras is PLAIN:
+            continue
+        known = brands[reading.text]
+        known += [code for code in _codes(reading.extras, "own", "rival") if code not in known]
+        found = effort(reading)
+        if found and efforts[reading.text] != "high":
+            efforts[reading.text] = found
+    for mention in mentions:
+        if mention.reading.extras.ladder and mention.label == "positive":
+            steps[mention.reading.text] = max(steps[mention.reading.text], mention.reading.extras.ladder)
+    return {
+        "brands": brands,
+        "ladder": [LADDER[step - 1] if step else None for step in steps.tolist()],
+        "effort": efforts,
+    }
