@@ -46,6 +46,54 @@ EMOTIONS = {
     "surprise": gettext_lazy("surprise"),
     "disgust": gettext_lazy("disgust"),
 }
+FIGURES = {
+    "comparison": pgettext_lazy("figure", "comparison"),
+    "question": pgettext_lazy("figure", "question"),
+    "rhetorical": pgettext_lazy("figure", "rhetorical question"),
+    "wish": pgettext_lazy("figure", "wish"),
+    "condition": pgettext_lazy("figure", "condition"),
+    "regret": pgettext_lazy("figure", "regret"),
+    "irony": pgettext_lazy("figure", "irony"),
+    "double_negation": pgettext_lazy("figure", "double negation"),
+}
+STEPS = {
+    "comfort": pgettext_lazy("pleasure", "at ease"),
+    "appreciation": pgettext_lazy("pleasure", "appreciating"),
+    "admiration": pgettext_lazy("pleasure", "admiring"),
+    "savour": pgettext_lazy("pleasure", "savouring"),
+}
+EFFORTS = {
+    "high": gettext_lazy("took effort"),
+    "low": gettext_lazy("took no effort"),
+}
+WANTS = {
+    "time": pgettext_lazy("want", "wants it quicker"),
+    "ease": pgettext_lazy("want", "wants it easier"),
+    "value": pgettext_lazy("want", "wants value for money"),
+    "respect": pgettext_lazy("want", "wants respect"),
+    "honesty": pgettext_lazy("want", "wants honesty"),
+    "safety": pgettext_lazy("want", "wants safety"),
+    "quality": pgettext_lazy("want", "wants quality"),
+    "comfort": pgettext_lazy("want", "wants comfort"),
+    "choice": pgettext_lazy("want", "wants choice"),
+    "information": pgettext_lazy("want", "wants information"),
+    "accuracy": pgettext_lazy("want", "wants what was ordered"),
+}
+DIMENSIONS = {
+    "product": pgettext_lazy("dimension", "product"),
+    "service": pgettext_lazy("dimension", "service"),
+    "relationship": pgettext_lazy("dimension", "relationship"),
+    "convenience": pgettext_lazy("dimension", "convenience"),
+    "brand_image": pgettext_lazy("dimension", "brand image"),
+    "price": pgettext_lazy("dimension", "price"),
+}
+EXPERIENCES = {
+    "sense": pgettext_lazy("experience", "sense"),
+    "feel": pgettext_lazy("experience", "feel"),
+    "think": pgettext_lazy("experience", "think"),
+    "act": pgettext_lazy("experience", "act"),
+    "relate": pgettext_lazy("experience", "relate"),
+}
 INSTRUMENTS = {
     "nps": "NPS",
     "csat": "CSAT",
@@ -213,6 +261,12 @@ FIXED: Mapping[str, Mapping[str, object]] = {
     "kind": KINDS,
     "language": LANGUAGES,
     "emotion": EMOTIONS,
+    "figure": FIGURES,
+    "ladder": STEPS,
+    "effort": EFFORTS,
+    "want": WANTS,
+    "dimension": DIMENSIONS,
+    "experience": EXPERIENCES,
     "instrument": INSTRUMENTS,
     "punctuality": PUNCTUALITY,
     "status": STATUSES,

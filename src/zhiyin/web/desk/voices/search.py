@@ -41,6 +41,8 @@ class Mention:
     intent: str = ""
     need: str = ""
     versions: str = ""
+    told: tuple[tuple[str, str], ...] = ()
+    """What else the clause tells: kind and code, as in `codes.FIXED`."""
 
     @property
     def judged(self) -> bool:
@@ -184,7 +186,7 @@ def _understood(facts: Facts, rows: Iterable[dict[str, Any]]) -> list[Voice]:
     mentions: dict[str, list[Mention]] = {}
     columns = (
         'CAST(feedback AS VARCHAR) AS feedback, aspect, label, polarity, clause, "start", "end", words, confidence, '
-        "emotion, intent, need, step_versions"
+        "emotion, intent, need, step_versions, figures, ladder, effort, want"
     )
     for row in facts.sql(f'SELECT {columns} FROM mention {inside} ORDER BY "start"', values).to_pylist():
         mentions.setdefault(row.pop("feedback"), []).append(_mention(row))
@@ -207,7 +209,13 @@ def _mention(row: dict[str, Any]) -> Mention:
         row["aspect"] or "", row["label"] or "neutral", row["polarity"] or 0.0, row["clause"] or "",
         row["start"] or 0, row["end"] or 0, tuple(row["words"] or ()), row["confidence"],
         row["emotion"] or "", row["intent"] or "", row["need"] or "", row["step_versions"] or "",
+        _told(row),
     )  # fmt: skip
+
+
+def _told(row: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    figures = [("figure", figure) for figure in row["figures"] or ()]
+    return (*figures, *((kind, row[kind]) for kind in ("ladder", "effort", "want") if row[kind]))
 
 
 def _make_key(voice: Voice) -> str:
