@@ -9,6 +9,7 @@ from zhiyin.company.packs import load
 from zhiyin.understand.text import clauses
 from zhiyin.understand.text.annotate import Understander
 from zhiyin.understand.text.codes import LIMIT, encode
+from zhiyin.understand.text.lexicon import LADDER, Name
 from zhiyin.understand.text.tables import DOCUMENTS, MENTIONS
 
 CHINESE = ("好吃", "难吃", "味道", "服务", "太", "不", "很", "但是", "，", "。", "！", "？", "希望", "价格", "贵")
@@ -26,6 +27,28 @@ ODD = (
     "https://x.cn/a",
     "@me",
     "哈哈哈哈哈",
+    "^_^",
+    "T_T",
+    "[怒]",
+    "(*^▽^*)",
+    "灰常",
+    "比",
+    "你们",
+    "青柳",
+    "要是",
+    "就好了",
+    "呵呵",
+    "“",
+    "”",
+    "真是",
+    "昨天",
+    "三次",
+    "早知道",
+    "than",
+    "if",
+    "\ud83d",
+    "\ude00",
+    "\U0010ffff",
 )
 WORDS = CHINESE + ODD
 ANY = st.one_of(
@@ -42,7 +65,7 @@ def restaurant() -> Understander:
     return Understander(load("restaurant"))
 
 
-RESTAURANT = Understander(load("restaurant"))
+RESTAURANT = Understander(load("restaurant"), names=[Name("rival", "qingliu", "青柳"), Name("own", "us", "coffee")])
 
 
 def sound(text: str) -> str:
@@ -70,6 +93,16 @@ def test_any_texts(texts: list[str | None]) -> None:
         assert sound(text[mention["start"] : mention["end"]]) == mention["clause"]
         assert all(word in sound(text) for word in mention["words"])
         assert 0 <= mention["intensity"] <= 1
+        for span in mention["spans"]:
+            start, end = map(int, span.split("-"))
+            assert mention["start"] <= start < end <= mention["end"]
+            assert sound(text[start:end]) in mention["words"]
+        for place in (*mention["times"], *mention["places"]):
+            assert place in sound(text)
+        assert mention["ladder"] in (None, *LADDER)
+        assert mention["effort"] in (None, "high", "low")
+        assert mention["need_kind"] in (None, "explicit", "implicit")
+        assert (mention["need"] is not None) == (mention["need_kind"] == "explicit")
         counts[mention["row"]] += 1
     assert counts == [row["mentions"] for row in documents]
 
@@ -100,7 +133,10 @@ def test_normalising_leads_back(text: str | None) -> None:
     for code, place in zip(codes.tolist(), origin.tolist(), strict=True):
         sign = (text or "")[place]
         if "0" <= sign <= "9" or "a" <= sign <= "z":
-            assert chr(code) in (sign, " "), "only noise is blanked"
+            assert chr(code) in (sign, " ") or code >= 0x1F300, "only noise is blanked, only faces are folded"
+    until = batch.until[batch.starts[0] : batch.ends[0]]
+    assert (until > origin).all()
+    assert (until[:-1] <= origin[1:]).all()
 
 
 @settings(max_examples=80, deadline=None)
@@ -126,6 +162,29 @@ def test_a_text_of_ten_megabytes(restaurant: Understander) -> None:
     found = restaurant.annotate(["味道很好，就是太贵了。" * 900_000, "好吃"])
     assert found.documents["label"][1].as_py() == "positive"
     assert max(found.mentions["end"].to_pylist()) <= LIMIT
+
+
+@pytest.mark.parametrize("sign", ["^", "(", "[", ":(", "比", "“", "\ud800", "要是", "😀", "T_T", "木有", "<"])
+def test_a_long_run_of_one_sign(sign: str) -> None:
+    """No pattern may need more than a moment for it."""
+    (document,) = RESTAURANT.annotate([sign * 20_000]).documents.to_pylist()
+    assert document["label"] in ("negative", "neutral", "positive")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(0, 16).flatmap(
+        lambda plane: st.text(
+            st.characters(min_codepoint=plane << 16, max_codepoint=(plane << 16) | 0xFFFF, exclude_categories=[]),
+            max_size=20,
+        )
+    )
+)
+def test_every_plane(text: str) -> None:
+    found = RESTAURANT.annotate([text, text + "好吃" + text])
+    for mention in found.mentions.to_pylist():
+        whole = (text, text + "好吃" + text)[mention["row"]]
+        assert 0 <= mention["start"] < mention["end"] <= len(whole)
 
 
 def test_normalised(restaurant: Understander) -> None:

@@ -1,0 +1,220 @@
+"""Figures of speech, slips and faces, and what a mention tells beside its polarity. None was ever trained on."""
+
+from typing import Any
+
+import pytest
+
+from zhiyin.company.packs import load
+from zhiyin.understand.text.annotate import Understander
+from zhiyin.understand.text.codes import encode
+from zhiyin.understand.text.lexicon import Name
+
+NAMES = [
+    Name("own", "shanfeng", "山风"),
+    Name("own", "shanfeng", "Shanfeng"),
+    Name("rival", "qingliu", "青柳"),
+    Name("rival", "qingliu", "Qingliu"),
+    Name("product", "latte", "生椰拿铁"),
+]
+WHOLES = [
+    # said in words of the other sign
+    ("端上来就是温的 一点都不热", "negative"),
+    ("一点都不贵", "positive"),
+    ("一点也不新鲜", "negative"),
+    ("没什么可挑剔的", "positive"),
+    ("无可挑剔", "positive"),
+    ("挑不出毛病", "positive"),
+    ("No complaints at all", "positive"),
+    ("Can't fault the service", "positive"),
+    # comparison
+    ("比青柳好喝", "positive"),
+    ("青柳比你们好喝", "negative"),
+    ("山风比青柳好喝", "positive"),
+    ("隔壁的都比你们好喝", "negative"),
+    ("不如以前好喝", "negative"),
+    ("没有隔壁那家好喝", "negative"),
+    ("味道不比青柳差", "positive"),
+    ("比想象中差", "negative"),
+    ("更喜欢青柳", "negative"),
+    ("Much better than Qingliu", "positive"),
+    ("Qingliu is better than this place", "negative"),
+    ("Worse than last time", "negative"),
+    ("Not as good as before", "negative"),
+    ("I prefer Qingliu", "negative"),
+    # regret and irony
+    ("早知道就不买了", "negative"),
+    ("呵呵，服务真好", "negative"),
+    ("真是“好”服务", "negative"),
+    ("态度好得很呢", "negative"),
+    ("等了两个小时，效率真高啊", "negative"),
+    ("味道真好[怒]", "negative"),
+    ("Great job losing my bag", "negative"),
+    ("Thanks for nothing", "negative"),
+    ("这也叫咖啡？", "negative"),
+    # slips, repeats, faces
+    ("灰常好吃", "positive"),
+    ("态度即差", "negative"),
+    ("肥肠好", "positive"),
+    ("真的8错", "positive"),
+    ("服务员無語", "negative"),
+    ("好好好好吃", "positive"),
+    ("sooooo goooood", "positive"),
+    ("味道不错^_^", "positive"),
+    ("等了一个小时T_T", "negative"),
+]
+
+
+@pytest.fixture(scope="module")
+def cafe() -> Understander:
+    return Understander(load("restaurant"), names=NAMES)
+
+
+def mentions(cafe: Understander, text: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = cafe.annotate([text]).mentions.to_pylist()
+    return found
+
+
+def test_wholes(cafe: Understander) -> None:
+    said = cafe.annotate([text for text, _ in WHOLES]).documents["label"].to_pylist()
+    assert [(text, label) for (text, wanted), label in zip(WHOLES, said, strict=True) if label != wanted] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "against", "favours"),
+    [
+        ("山风比青柳好喝", "qingliu", "own"),
+        ("青柳比你们好喝", "qingliu", "qingliu"),
+        ("比以前难喝", "before", "before"),
+        ("比上次好喝", "before", "own"),
+        ("没有隔壁那家好喝", "others", "others"),
+        ("比想象中好喝", "expected", "own"),
+        ("Qingliu is better than this place", "qingliu", "qingliu"),
+    ],
+)
+def test_what_is_compared_and_what_comes_out_better(cafe: Understander, text: str, against: str, favours: str) -> None:
+    mention = mentions(cafe, text)[0]
+    assert (mention["against"], mention["favours"]) == (against, favours)
+    assert "comparison" in mention["figures"]
+
+
+@pytest.mark.parametrize("text", ["性价比很高", "味道比较好", "比如拿铁很好喝"])
+def test_no_comparison_in_longer_words(cafe: Understander, text: str) -> None:
+    for mention in mentions(cafe, text):
+        assert mention["figures"] == []
+        assert mention["label"] == "positive"
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("要是能早点开门就好了", "time"),
+        ("如果再便宜一点，就完美了", "value"),
+        ("希望服务能热情一点", "respect"),
+        ("希望能多一些选择", "choice"),
+        ("If only the coffee were cheaper", "value"),
+    ],
+)
+def test_a_wish_is_a_need_and_no_praise(cafe: Understander, text: str, want: str) -> None:
+    (mention,) = [mention for mention in mentions(cafe, text) if mention["need"]]
+    assert (mention["need_kind"], mention["want"], mention["intent"]) == ("explicit", want, "suggestion")
+    assert mention["label"] != "positive"
+    assert cafe.annotate([text]).documents["intents"][0].as_py() == ["suggestion"]
+
+
+def test_good_wishes_are_praise(cafe: Understander) -> None:
+    assert all(mention["need"] is None for mention in mentions(cafe, "味道很好，希望越来越好"))
+
+
+@pytest.mark.parametrize("text", ["好吃吗？", "咖啡好喝吗", "Is the coffee good?"])
+def test_a_question_praises_nobody(cafe: Understander, text: str) -> None:
+    assert all(mention["intent"] == "question" for mention in mentions(cafe, text))
+    assert "praise" not in cafe.annotate([text]).documents["intents"][0].as_py()
+
+
+def test_a_complaint_may_ask_why(cafe: Understander) -> None:
+    assert mentions(cafe, "怎么这么慢？")[0]["label"] == "negative"
+
+
+def test_an_implicit_need_has_its_want(cafe: Understander) -> None:
+    mention = mentions(cafe, "排队太久了")[0]
+    assert (mention["need"], mention["need_kind"], mention["want"]) == (None, "implicit", "time")
+
+
+@pytest.mark.parametrize(
+    ("text", "effort"),
+    [
+        ("跑了三趟才退款", "high"),
+        ("打了五次电话没人理", "high"),
+        ("I had to call three times", "high"),
+        ("很方便，一键下单", "low"),
+        ("买了三次都很好喝", None),
+    ],
+)
+def test_effort(cafe: Understander, text: str, effort: str | None) -> None:
+    assert cafe.annotate([text]).documents["effort"][0].as_py() == effort
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("环境很舒服", "comfort"),
+        ("摆盘很精致，很喜欢", "appreciation"),
+        ("味道太惊艳了", "admiration"),
+        ("味道让人回味无穷", "savour"),
+        ("一点都不舒服", None),
+    ],
+)
+def test_ladder(cafe: Understander, text: str, step: str | None) -> None:
+    assert cafe.annotate([text]).documents["ladder"][0].as_py() == step
+
+
+def test_names_times_and_places(cafe: Understander) -> None:
+    mention = mentions(cafe, "昨天在上海机场买的生椰拿铁很难喝，青柳好多了")[0]
+    assert (mention["products"], mention["times"], mention["places"]) == (["latte"], ["昨天"], ["上海", "机场"])
+    assert cafe.annotate(["青柳好多了"]).documents["brands"].to_pylist() == [["qingliu"]]
+
+
+def test_themes(cafe: Understander) -> None:
+    found = {row["aspect"]: row for row in mentions(cafe, "味道很好，价格太贵，店员很热情，配送太慢")}
+    assert {aspect: row["dimension"] for aspect, row in found.items()} == {
+        "taste": "product",
+        "price": "price",
+        "staff": "service",
+        "delivery_speed": "convenience",
+    }
+    assert {aspect: row["experience"] for aspect, row in found.items()} == {
+        "taste": "sense",
+        "price": "think",
+        "staff": "feel",
+        "delivery_speed": "act",
+    }
+
+
+def test_spans_are_those_of_the_words(cafe: Understander) -> None:
+    for text in ("灰常好吃，但是态度即差(*^▽^*)", "<p>服務　態度很差</p>", "The latte was cold T_T"):
+        for mention in mentions(cafe, text):
+            spans = [tuple(map(int, span.split("-"))) for span in mention["spans"]]
+            assert list(dict.fromkeys(text[start:end] for start, end in spans)) == mention["words"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "spans"),
+    [
+        ("好(≧▽≦)吃", "好😊吃", [(0, 1), (1, 6), (6, 7)]),
+        ("灰常好", "非常好", [(0, 1), (1, 2), (2, 3)]),
+        ("好[强]", "好👍", [(0, 1), (1, 4)]),
+        ("实木有味", "实木有味", [(0, 1), (1, 2), (2, 3), (3, 4)]),
+        ("原因:(1)", "原因:(1)", [(n, n + 1) for n in range(6)]),
+        ("尺寸[大]", "尺寸[大]", [(n, n + 1) for n in range(5)]),
+    ],
+)
+def test_slips_and_faces_lead_back(text: str, read: str, spans: list[tuple[int, int]]) -> None:
+    batch = encode([text])
+    places = range(batch.starts[0], batch.ends[0])
+    assert "".join(chr(batch.codes[place]) for place in places) == read
+    assert [batch.span(place, place + 1) for place in places] == spans
+
+
+def test_faces_leave_the_language_alone(cafe: Understander) -> None:
+    texts = ["等了一个小时T_T", "好吃(。・ω・。)ﾉ", "XD"]
+    assert cafe.annotate(texts).documents["language"].to_pylist()[:2] == ["zh", "zh"]
