@@ -26,7 +26,7 @@ REASONS = {
     "Late Flight": {"late_flight"},
     "Cancelled Flight": {"cancelled_flight"},
     "Lost Luggage": {"lost_luggage"},
-    "Bad Flight": {"bad_flight", "boarding"},
+    "Bad Flight": {"bad_flight", "boarding", "food", "entertainment", "seat"},
     "Flight Booking Problems": {"booking", "app", "price", "loyalty"},
     "Flight Attendant Complaints": {"flight_attendant"},
     "longlines": {"long_lines"},

@@ -21,7 +21,8 @@ from zhiyin.company.packs import load
 from zhiyin.understand.text.annotate import Understander
 
 JUDGED = Path(__file__).parent / "judged"
-VERDICTS = ("sensible", "wrong", "missed")
+VERDICTS = ("sensible", "wrong", "missed", "bare")
+"""`missed`: the clause says what it is about, no aspect was found. `bare`: it says nothing of that (很好！)."""
 SIZE = 100
 MOST = 4_000
 """Texts read of one source."""
@@ -179,9 +180,11 @@ def count() -> None:
         with file.open(encoding="utf-8", newline="") as stream:
             verdicts = Counter(row["verdict"] for row in csv.DictReader(stream))
         n = sum(verdicts.values())
-        low, high = interval(verdicts["sensible"] / n, n)
+        subject = n - verdicts["bare"]
+        low, high = interval(verdicts["sensible"] / subject, subject)
         parts = ", ".join(f"{verdict} {verdicts[verdict]}" for verdict in VERDICTS)
-        print(f"{file.stem:12} n={n} sensible {verdicts['sensible'] / n:.2f} [{low:.2f}, {high:.2f}]: {parts}")
+        share = f"{verdicts['sensible'] / subject:.2f} [{low:.2f}, {high:.2f}]"
+        print(f"{file.stem:12} n={n} ({parts}); of those with a subject {share}, of all {verdicts['sensible'] / n:.2f}")
 
 
 if __name__ == "__main__":
