@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -31,7 +31,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def annotate_all(batches: Iterator[Texts], pack: Pack, workers: int) -> Iterator[Annotations]:
+def annotate_all(batches: Iterator[Texts], pack: Pack, workers: int) -> Generator[Annotations]:
     """One batch alone is annotated here: a process takes a second or two to begin."""
     first = list(islice(batches, 2))
     everything = chain(first, batches)

@@ -134,8 +134,9 @@ def version() -> str:
 def load() -> Second:
     """The one that ships with the package."""
     with np.load(FOLDER / "second-zh.npz") as stored:
+        ours, other, constant = (float(one) for one in stored["blend"])
         return Second(
             str(stored["version"]), stored["characters"], stored["places"], stored["rows"], float(stored["step"]),
             stored["bias"], (stored["attention"], stored["shift"]),
-            (stored["output"], float(stored["constant"])), tuple(float(one) for one in stored["blend"]),
+            (stored["output"], float(stored["constant"])), (ours, other, constant),
         )  # fmt: skip
