@@ -47,6 +47,12 @@ GROUPS = (
                 "/understand/aspects/", pgettext_lazy("page", "Aspects"), words="topics sentiment 话题 情感 痛点 悦点"
             ),
             Entry(
+                "/understand/topics/",
+                pgettext_lazy("page", "Emerging topics"),
+                P.READ_PERSONAL,
+                words="clusters trends new 新话题 热点 聚类",
+            ),
+            Entry(
                 "/understand/accuracy/",
                 pgettext_lazy("page", "Accuracy"),
                 P.READ_PERSONAL,

@@ -7,6 +7,7 @@ AREAS = (
     ("listen/voices/", "voices"),
     ("listen/imports/", "imports"),
     ("understand/aspects/", "aspects"),
+    ("understand/topics/", "topics"),
     ("understand/accuracy/", "accuracy"),
     ("measure/indicators/", "indicators"),
     ("measure/tree/", "tree"),

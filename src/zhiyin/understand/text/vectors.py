@@ -50,6 +50,13 @@ class Space:
         found: Numbers = self.embed([word])[0]
         return found
 
+    def weight(self, word: str) -> float:
+        """How much a word tells, 0 to 1; one that is not known tells all."""
+        place = self.places.get(word)
+        if place is None:
+            return 1.0
+        return float(self.scale[place] * np.sqrt(np.square(self.table[place].astype(np.float32)).sum()))
+
     def _part(self, texts: Sequence[str | None]) -> Numbers:
         found: list[int] = []
         ends: list[int] = []

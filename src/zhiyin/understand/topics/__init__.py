@@ -1,0 +1,1 @@
+"""What customers talk about that no aspect of the pack covers."""

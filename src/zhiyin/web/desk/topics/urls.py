@@ -1,0 +1,6 @@
+from django.urls import path
+
+from zhiyin.web.desk.topics import views
+
+app_name = "topics"
+urlpatterns = [path("", views.topics, name="list")]

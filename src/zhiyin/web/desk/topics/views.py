@@ -1,0 +1,41 @@
+"""What do customers talk about that nobody has named yet?"""
+
+from collections.abc import Iterator
+
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from zhiyin.accounts.values import Permission
+from zhiyin.measure.indicators.values import Change
+from zhiyin.stats.differences import Verdict
+from zhiyin.understand.topics.queries import emerging
+from zhiyin.understand.topics.values import Found, Topic
+from zhiyin.web.exports import Row, download
+from zhiyin.web.pages import Request, form_asked, page, show
+
+
+@page(Permission.READ_PERSONAL)
+def topics(request: Request) -> HttpResponseBase:
+    scope = request.scope
+    found = emerging(scope.period, scope.span.before().period(scope.zone), scope.where, request.reader)
+    if form := form_asked(request):
+        return download(form, _("topics"), _head(), _rows(found))
+    return show(request, "desk/topics/page.html", {
+        "title": _("What do customers talk about that nobody has named yet?"), "found": found,
+        "rows": [(topic, change_of(topic)) for topic in found.topics],
+    })  # fmt: skip
+
+
+def change_of(topic: Topic) -> Change:
+    """In percentage points."""
+    return Change(topic.value * 100, topic.low * 100, topic.high * 100, None, Verdict(topic.verdict))
+
+
+def _head() -> list[str]:
+    return [_("topic"), _("phrases"), _("voices"), _("voices before"), _("change"), _("low"), _("high"), _("last said")]
+
+
+def _rows(found: Found) -> Iterator[Row]:
+    for topic in found.topics:
+        yield (topic.name, _(", ").join(topic.phrases), topic.n, topic.n_before, topic.value, topic.low, topic.high,
+               topic.last.strftime("%Y-%m-%d"))  # fmt: skip
