@@ -20,6 +20,10 @@ UNTOLD = -40.0
 _LEAN = 3.0
 """Logits: the most that figures of speech say. Wishes say nothing here: who is content wishes too."""
 
+_MAJOR = 0.3
+"""The part of a text that figures of speech must make up to be weighed against the model: in longer texts it has other
+evidence."""
+
 DOCUMENTS = pa.schema(
     [
         ("row", pa.int64()),
@@ -157,6 +161,8 @@ def _documents(
     # nothing but questions
     stand -= 2.0 * plain
     stand = np.where(~np.array(told, dtype=bool) & (emoji == 0), UNTOLD, stand)
+    minor = figured < _MAJOR
+    figured[minor], lean[minor] = 0.0, 0.0
     stand += 1.5 * figured
     # Where a figure of speech decides, n-grams see the words and not what became of them.
     polar = (1 - figured) * verdicts.polar + lean
