@@ -10,6 +10,7 @@ from zhiyin.company.models import Brand, Product
 from zhiyin.company.packs import load
 from zhiyin.company.queries import company
 from zhiyin.kit.memory import remembered
+from zhiyin.understand.layers.queries import active, model
 from zhiyin.understand.text.annotate import Understander
 from zhiyin.understand.text.lexicon import Name
 from zhiyin.warehouse.engines import open_facts
@@ -47,13 +48,13 @@ class Progress:
 
 
 @lru_cache(maxsize=4)
-def _understander(pack: str, names: tuple[Name, ...]) -> Understander:
-    return Understander(load(pack), names=names)
+def _understander(pack: str, layer: int, names: tuple[Name, ...]) -> Understander:
+    return Understander(load(pack), model(layer), names=names)
 
 
 def understander() -> Understander:
-    """With the pack of the company, and the names on its map."""
-    return _understander(company().pack, known_names())
+    """With the pack of the company, the names on its map, and what it learned from people's judgements."""
+    return _understander(company().pack, active(), known_names())
 
 
 @remembered

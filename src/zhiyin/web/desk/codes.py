@@ -204,6 +204,7 @@ VERBS = {
     "import": pgettext_lazy("audit", "imported"),
     "judge": pgettext_lazy("audit", "judged"),
     "load_demo": pgettext_lazy("audit", "loaded the sample company"),
+    "learn": pgettext_lazy("audit", "learned"),
     "measure": pgettext_lazy("audit", "measures"),
     "open": pgettext_lazy("audit", "opened"),
     "pause": pgettext_lazy("audit", "paused"),
@@ -229,6 +230,7 @@ VERBS = {
     "undo": pgettext_lazy("audit", "took back a step of"),
     "unpause": pgettext_lazy("audit", "watches again"),
     "upload": pgettext_lazy("audit", "uploaded"),
+    "use": pgettext_lazy("audit", "put to use"),
     "wait": pgettext_lazy("audit", "waits for the customer of"),
     "whole": pgettext_lazy("audit", "judged the whole text"),
 }
@@ -252,6 +254,7 @@ SUBJECTS = {
     "listen.import": pgettext_lazy("audit", "import"),
     "measure.treeversion": pgettext_lazy("audit", "indicator tree"),
     "understand.correction": pgettext_lazy("audit", "understanding of a voice"),
+    "understand.learnedlayer": pgettext_lazy("audit", "learned layer"),
     "understand.job": pgettext_lazy("audit", "run of the understanding"),
     "verify.verdict": pgettext_lazy("audit", "verdict"),
 }

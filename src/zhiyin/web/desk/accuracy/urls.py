@@ -1,6 +1,12 @@
 from django.urls import path
 
-from zhiyin.web.desk.accuracy import views
+from zhiyin.web.desk.accuracy import asking, learning, views
 
 app_name = "accuracy"
-urlpatterns = [path("", views.accuracy, name="page")]
+urlpatterns = [
+    path("", views.accuracy, name="page"),
+    path("learn/", learning.learn, name="learn"),
+    path("use/<int:number>/", learning.use, name="use"),
+    path("ask/", asking.ask, name="ask"),
+    path("ask/answer/", asking.answer, name="answer"),
+]

@@ -1,0 +1,1 @@
+"""What people should look at next: what it doubts most, and some drawn at random."""

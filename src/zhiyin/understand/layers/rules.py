@@ -1,0 +1,70 @@
+"""When a learned layer may replace what is in use."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from zhiyin.stats.agreement import paired
+from zhiyin.understand.text.codes import encode
+from zhiyin.understand.text.language import Languages
+from zhiyin.understand.text.layer import Delta, learn
+from zhiyin.understand.text.model import Model
+
+FOLDS = 5
+FEWEST = 30
+"""Judged stretches of a language, and judged opinions in all, that a layer needs."""
+CHANCE = 0.05
+
+Key = tuple[str, int, int, str]
+"""Which judged opinion: feedback, its first correction, start, aspect."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A stretch of a judged text and the only label that people gave it."""
+
+    feedback: str
+    text: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Gate:
+    n: int
+    right_before: int
+    gained: int
+    lost: int
+    low: float
+    high: float
+    p: float
+
+    @property
+    def passed(self) -> bool:
+        """More right than before, and that is no chance: McNemar's exact test, two-sided."""
+        return self.n >= FEWEST and self.gained > self.lost and self.p < CHANCE
+
+
+def fold(feedback: str) -> int:
+    """All that was judged in one text is learned from together, or kept apart together."""
+    return blake2b(feedback.encode(), digest_size=4).digest()[0] % FOLDS
+
+
+def taught(samples: Sequence[Sample], model: Model) -> dict[str, Delta]:
+    """A layer from samples; a language with too few of them gets none."""
+    told = Languages().tell(encode([one.text for one in samples])) if samples else []
+    layer = {}
+    for code, weights in model.languages.items():
+        mine = [one for one, language in zip(samples, told, strict=True) if language == code]
+        if len(mine) >= FEWEST * (FOLDS - 1) // FOLDS:
+            layer[code] = learn([one.text for one in mine], [one.label for one in mine], weights)
+    return layer
+
+
+def gate(before: Mapping[Key, bool], after: Mapping[Key, bool]) -> Gate:
+    """`before` and `after`: whether each judged opinion is called right; what is not there is not right."""
+    gained = sum(not right and after.get(key, False) for key, right in before.items())
+    lost = sum(right and not after.get(key, False) for key, right in before.items())
+    found = paired(gained, lost, len(before))
+    return Gate(
+        len(before), sum(before.values()), gained, lost, float(found.low[0]), float(found.high[0]), float(found.p[0])
+    )
