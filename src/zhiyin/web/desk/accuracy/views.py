@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zhiyin.accounts.values import Permission
 from zhiyin.measure.indicators.values import Figure
@@ -84,7 +85,7 @@ def _figure(some: Estimate, factor: float = 100.0) -> Figure:
 
 
 def _class(name: str) -> str:
-    return _("nothing") if name == NONE else str(LABELS[name])
+    return pgettext("class", "nothing") if name == NONE else str(LABELS[name])
 
 
 def _lines(some: Sequence[Judgement]) -> Iterator[Line]:
