@@ -137,18 +137,34 @@ def overlay(
     kept = kept.append_column("judged", pa.array(np.zeros(kept.num_rows, dtype=np.int64)))
     if not steps:
         return Annotations(found.documents, kept)
-    before = {
-        row: [Opinion.of(one) for one in some]
+    plain = {
+        row: list(some)
         for row, some in groupby(found.mentions.filter(pa.array(judged)).to_pylist(), key=lambda one: one["row"])
     }
+    before = {row: [Opinion.of(one) for one in some] for row, some in plain.items()}
     after = {row: replay(before.get(row, []), some) for row, some in steps.items()}
-    made = [_row(row, one, texts[row] or "", touchpoints) for row, some in after.items() for one in some]
+    made = [
+        _told(plain.get(row, []), one) | _row(row, one, texts[row] or "", touchpoints)
+        for row, some in after.items()
+        for one in some
+    ]
     mentions = pa.concat_tables([kept, pa.Table.from_pylist(made, schema=kept.schema)])
     order = np.argsort(mentions["row"].to_numpy(), kind="stable")
     documents = found.documents.to_pylist()
     for row, some in steps.items():
         documents[row] |= _document(documents[row], before.get(row, []), after[row], whole(some))
     return Annotations(pa.Table.from_pylist(documents, schema=found.documents.schema), mentions.take(pa.array(order)))
+
+
+def _told(found: Sequence[dict[str, Any]], one: Opinion) -> dict[str, Any]:
+    """What else the model tells of the same clause, which nobody judged; what depends on the label goes with it."""
+    near = [row for row in found if (row["start"], row["end"]) == (one.start, one.end)]
+    near.sort(key=lambda row: row["aspect"] != one.aspect)
+    told = dict(near[0]) if near else {}
+    for name, kept in (("ladder", told.get("label") == one.label), ("need_kind", one.need), ("want", one.need)):
+        if name in told and not kept:
+            told[name] = None
+    return told
 
 
 def _row(row: int, one: Opinion, text: str, touchpoints: Mapping[str, str]) -> dict[str, Any]:
