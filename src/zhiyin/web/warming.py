@@ -10,6 +10,7 @@ from django.template.loader import get_template
 from zhiyin.accounts import queries as accounts
 from zhiyin.accounts.rules import allows
 from zhiyin.accounts.values import Permission
+from zhiyin.company.packs import shipped
 from zhiyin.explain.findings.queries import scan
 from zhiyin.kit.errors import ZhiyinError
 from zhiyin.measure.journeys.queries import read_curve
@@ -40,6 +41,7 @@ def _aside() -> None:
 def read_ahead() -> None:
     try:
         _parse()
+        shipped()
         sights = {reader.restrictions: reader for reader in _readers()}
         for reader in list(sights.values())[:MOST]:
             _read(reader)
