@@ -91,3 +91,17 @@ def test_a_connection_kept_open_pins_no_old_state(lake: Lake) -> None:
         path = lake.catalog.removeprefix("sqlite:///")
         said = subprocess.run([sys.executable, "-c", fold, path], capture_output=True, text=True, check=True).stdout
         assert said.startswith("(0,")
+
+
+def test_closing_lets_go_of_the_catalog(lake: Lake) -> None:
+    """A restore puts another file in its place."""
+    if not lake.catalog.startswith("sqlite") or not Path("/proc/self/fd").exists():
+        pytest.skip("the catalog is in PostgreSQL, or this is no Linux")
+
+    def held() -> list[str]:
+        links = [str(one.readlink()) for one in Path("/proc/self/fd").iterdir() if one.is_symlink()]
+        return [link for link in links if link.startswith(lake.catalog.removeprefix("sqlite:///"))]
+
+    assert held()
+    lake.close()
+    assert not held()

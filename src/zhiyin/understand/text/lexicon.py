@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-import yaml
-
+from zhiyin.understand.text import shipped
 from zhiyin.understand.text.codes import table
 from zhiyin.understand.text.phrases import Phrases
 from zhiyin.understand.text.themes import Theme, themes
@@ -22,8 +21,6 @@ LADDER = ("comfort", "appreciation", "admiration", "savour")
 """Steps of pleasure, lowest first (舒适 欣赏 赞叹 回味)."""
 
 _DEGREES = frozenset("很太挺超偏较蛮")
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Sides(Protocol):
@@ -127,7 +124,7 @@ class Lexicon:
 def _general() -> dict[str, Any]:
     content: dict[str, Any] = {}
     for file in FILES:
-        found = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  safe loader
+        found = shipped.words(file)
         content |= {key: [*content.get(key, []), *value] if key == "idle" else value for key, value in found.items()}
     return content
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from zhiyin.understand.text import shipped
 
 FILE = Path(__file__).parent / "themes.yaml"
 DIMENSIONS = ("product", "service", "relationship", "convenience", "brand_image", "price")
@@ -31,8 +31,6 @@ WANTS = (
 _CODE = 3
 """A concept's own code and names weigh as much as three of its words."""
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 
 @dataclass(frozen=True)
 class Theme:
@@ -44,7 +42,7 @@ class Theme:
 @cache
 def _lists() -> dict[str, dict[str, list[str]]]:
     lists: dict[str, dict[str, list[str]]] = {}
-    for kind, codes in yaml.load(FILE.read_text(encoding="utf-8"), Loader=_Loader).items():  # noqa: S506  safe loader
+    for kind, codes in shipped.words(FILE).items():
         for code, words in codes.items():
             for word in words:
                 lists.setdefault(kind, {}).setdefault(word, []).append(code)
@@ -57,11 +55,11 @@ def themes(concepts: Sequence[Any]) -> list[Theme]:
     place = {concept.code: number for number, concept in enumerate(concepts)}
     found = []
     for concept, own in zip(concepts, votes, strict=True):
-        above = concept
-        while above.parent is not None and not all(own.values()):
+        above, said = concept, own
+        while above.parent is not None and not all(said.values()):
             above = concepts[place[above.parent]]
-            own = {kind: code or votes[place[above.code]][kind] for kind, code in own.items()}  # noqa: PLW2901
-        found.append(Theme(**own))
+            said = {kind: code or votes[place[above.code]][kind] for kind, code in said.items()}
+        found.append(Theme(**said))
     return found
 
 
