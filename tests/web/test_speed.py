@@ -24,6 +24,14 @@ def test_what_was_read_ahead_is_not_asked_again(browse: Browse) -> None:
     assert queries(client, "/explain/first/") <= 1
 
 
+@pytest.mark.parametrize("address", ["/", "/explain/findings/"])
+def test_odd_days_are_added_up_from_what_was_read_ahead(browse: Browse, address: str) -> None:
+    """What is left: voices as examples, the journey now and before, and from when to when there are facts."""
+    client = browse("lin")
+    warming.read_ahead()
+    assert queries(client, f"{address}?from=2026-09-03&to=2026-09-28") <= 3
+
+
 @pytest.mark.parametrize(("address", "most"), [("/", 13), ("/explain/findings/", 10), ("/measure/rivals/", 4)])
 def test_pages_ask_together_what_belongs_together(browse: Browse, address: str, most: int) -> None:
     """Of the overview: five kinds of facts, most of them twice because months and the days chosen overlap, the journey

@@ -1,11 +1,8 @@
 """From a base and a period to sums: one query for all indicators, groupings and periods that hang on the base."""
 
-from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from threading import Lock
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pyarrow.compute as pc
@@ -14,33 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.kit.errors import Invalid
 from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.bases import FIRST, LAST
+from zhiyin.measure.indicators.days import DAY, Days
+from zhiyin.measure.indicators.kept import Key, Source, keep, keep_days, recall, without_days
 from zhiyin.measure.indicators.pieces import cut, grains, runs, within
 from zhiyin.measure.indicators.plans import GROUPED, PIECE, Dimensions, plan
+from zhiyin.measure.indicators.registry import indicator
 from zhiyin.measure.indicators.sums import BEFORE, CURRENT, Sums
 from zhiyin.measure.indicators.values import Base, Indicator
 from zhiyin.warehouse.engines import Facts, abreast
 from zhiyin.warehouse.questions import GRAINS, Filters
-
-KEPT = 4096
-"""Sums of pieces kept in memory, mostly a few kilobytes each; an overview with its year needs about fifty."""
-
-LARGEST = 5_000
-"""Groups of a piece that is kept: a month by day, store and product would take megabytes."""
-
-
-class Source(NamedTuple):
-    """What must be equal to be answered by one query."""
-
-    base: str
-    indicators: tuple[str, ...]
-    filters: Filters
-    sight: tuple[object, ...]
-    zone: str
-    lake: str
-    snapshot: int
-
-
-Key = tuple[Source, Dimensions, Period]
 
 
 @dataclass(frozen=True)
@@ -57,10 +36,6 @@ class Wanted:
         return (self.period,) if self.comparison is None else (self.period, self.comparison)
 
 
-_kept: OrderedDict[Key, Sums] = OrderedDict()
-_lock = Lock()
-
-
 def collect(facts: Facts, wanted: Wanted) -> Sums:
     return collect_all(facts, [wanted])[0]
 
@@ -70,16 +45,35 @@ def collect_all(facts: Facts, wanted: Sequence[Wanted]) -> list[Sums]:
     for one in wanted:
         _check(one)
     asks = [_Ask(facts, one) for one in wanted]
-    found = _recall(key for ask in asks for key in ask.keys)
+    found = recall(key for ask in asks for key in ask.keys)
     queries: dict[Source, _Query] = {}
     for ask in asks:
         pieces = [piece for (_moment, piece), key in zip(ask.pieces, ask.keys, strict=True) if key not in found]
         if pieces:
-            queries.setdefault(ask.source, _Query(facts, ask)).add(ask.grouping, pieces)
+            query = queries.setdefault(ask.source, _Query(facts, ask.source, ask.wanted.indicators))
+            query.add(ask.grouping, pieces)
     reads = [partial(query.read, run) for query in queries.values() for run in runs(query.pieces)]
     fresh = {key: sums for part in abreast(reads) for key, sums in part.items()}
-    _keep(fresh, facts.lake.catalog, facts.snapshot)
+    keep(fresh, facts.lake.catalog, facts.snapshot)
     return [ask.answer(found | fresh) for ask in asks]
+
+
+def read_days(facts: Facts) -> Iterator[None]:
+    """Read day by day what is kept of whole months: then any span of days in them comes from memory.
+
+    Of what this reader sees, or anybody with the same sight; the latest months first, and one between two `next()`: its
+    rows become arrays in Python, and whoever opens a page meanwhile waits for that.
+    """
+    missing = without_days(facts.lake.catalog, facts.snapshot)
+    for (source, month), groupings in sorted(missing.items(), key=lambda item: item[0][1], reverse=True):
+        if (source.sight, source.zone) != (facts.reader.restrictions, facts.zone):
+            continue
+        query = _Query(facts, source, tuple(indicator(slug) for slug in source.indicators))
+        for grouping in groupings:
+            query.add((*grouping, DAY), [month])
+        found = {(one, by[:-1], piece): Days.of(sums) for (one, by, piece), sums in query.read([month]).items()}
+        keep_days(found, facts.lake.catalog, facts.snapshot)
+        yield
 
 
 class _Ask:
@@ -116,8 +110,8 @@ class _Ask:
 class _Query:
     """All that is missing of one source."""
 
-    def __init__(self, facts: Facts, ask: _Ask) -> None:
-        self.facts, self.source, self.wanted = facts, ask.source, ask.wanted
+    def __init__(self, facts: Facts, source: Source, indicators: tuple[Indicator, ...]) -> None:
+        self.facts, self.source, self.indicators = facts, source, indicators
         self.groupings: dict[Dimensions, None] = {}
         self.pieces: dict[Period, None] = {}
 
@@ -126,8 +120,8 @@ class _Query:
         self.pieces |= dict.fromkeys(pieces)
 
     def read(self, pieces: Sequence[Period]) -> dict[Key, Sums]:
-        reader, wanted, groupings = replace(self.facts.reader, name=""), self.wanted, tuple(self.groupings)
-        sql = plan(reader, wanted.base.name, wanted.indicators, wanted.filters, groupings, pieces)
+        reader, groupings = replace(self.facts.reader, name=""), tuple(self.groupings)
+        sql = plan(reader, self.source.base, self.indicators, self.source.filters, groupings, pieces)
         table = self.facts.planned(sql, **{FIRST: pieces[0].start, LAST: pieces[-1].end})
         found: dict[Key, Sums] = {}
         for number, grouping in enumerate(groupings):
@@ -148,23 +142,3 @@ def _check(wanted: Wanted) -> None:
     twice = next((name for name in wanted.dimensions if wanted.dimensions.count(name) > 1), None)
     if twice:
         raise Invalid(_("“{name}” is asked for twice: a group can be split by it once."), name=twice)
-
-
-def _recall(keys: Iterable[Key]) -> dict[Key, Sums]:
-    found: dict[Key, Sums] = {}
-    with _lock:
-        for key in keys:
-            if key in _kept:
-                _kept.move_to_end(key)
-                found[key] = _kept[key]
-    return found
-
-
-def _keep(fresh: Mapping[Key, Sums], lake: str, snapshot: int) -> None:
-    """Only of this version of the facts: what was counted before they changed will not be asked for again."""
-    with _lock:
-        for key in [key for key in _kept if key[0].lake == lake and key[0].snapshot < snapshot]:
-            del _kept[key]
-        _kept.update({key: sums for key, sums in fresh.items() if len(sums.when) <= LARGEST})
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)

@@ -24,11 +24,27 @@ def cut(period: Period, zone: ZoneInfo, grain: str) -> Iterator[Period]:
     if start == period.end:
         yield period
     while start < period.end:
-        day = start.astimezone(zone).date()
-        following = date(day.year + 1, 1, 1) if grain == "year" or day.month == 12 else date(day.year, day.month + 1, 1)
-        end = min(datetime.combine(following, time(), zone).astimezone(UTC), period.end)
+        end = min(_following(start, zone, grain), period.end)
         yield Period(start, end)
         start = end
+
+
+def month_of(instant: datetime, zone: ZoneInfo) -> Period:
+    first = datetime.combine(instant.astimezone(zone).date().replace(day=1), time(), zone).astimezone(UTC)
+    return Period(first, _following(first, zone, "month"))
+
+
+def whole_days(piece: Period, zone: ZoneInfo) -> tuple[date, date] | None:
+    """First and last day of a piece that begins and ends with a day; of others nothing."""
+    days = piece.days(zone)
+    return days if Period.of_days(*days, zone) == piece else None
+
+
+def _following(instant: datetime, zone: ZoneInfo, grain: str) -> datetime:
+    """When the next month, or year, begins."""
+    day = instant.astimezone(zone).date()
+    first = date(day.year + 1, 1, 1) if grain == "year" or day.month == 12 else date(day.year, day.month + 1, 1)
+    return datetime.combine(first, time(), zone).astimezone(UTC)
 
 
 def runs(pieces: Iterable[Period]) -> list[list[Period]]:

@@ -72,7 +72,7 @@ class Sums:
         place = np.array([order[(int(m), *row)] for row, m in zip(rows, self.when, strict=True)], dtype=np.intp)
         groups = list(order)
         keys = {name: _objects([group[i + 1] for group in groups]) for i, name in enumerate(dimensions)}
-        parts = {name: _added(values, place, len(groups)) for name, values in self.parts.items()}
+        parts = {name: added(values, place, len(groups)) for name, values in self.parts.items()}
         return Sums(keys, np.array([group[0] for group in groups], dtype=np.int64), parts)
 
     def rows(self) -> list[tuple[object, ...]]:
@@ -95,7 +95,7 @@ def _part(column: pa.ChunkedArray) -> NDArray[np.float64] | Objects:
     return np.array([0.0 if value is None else float(value) for value in column.to_pylist()])
 
 
-def _added(values: NDArray[np.float64] | Objects, place: NDArray[np.intp], size: int) -> NDArray[np.float64] | Objects:
+def added(values: NDArray[np.float64] | Objects, place: NDArray[np.intp], size: int) -> NDArray[np.float64] | Objects:
     if values.dtype != object:
         return np.bincount(place, weights=values.astype(np.float64), minlength=size).astype(np.float64)
     lists: list[list[NDArray[np.float64]]] = [[] for _ in range(size)]
