@@ -14,8 +14,8 @@ from zhiyin.warehouse.reader import Reader
 Browse = Callable[..., Client]
 
 PAGES = (
-    "/", "/listen/voices/", "/understand/aspects/", "/understand/topics/", "/measure/indicators/",
-    "/measure/indicators/nps/",
+    "/", "/listen/voices/", "/understand/aspects/", "/understand/topics/", "/understand/concepts/",
+    "/measure/indicators/", "/measure/indicators/nps/",
     "/measure/journey/", "/measure/indicators/nps/records/", "/measure/rivals/", "/explain/findings/", "/explain/nps/",
     "/verify/", "/customers/",
     "/customers/c3/", "/settings/", "/settings/users/", "/settings/keys/", "/settings/audit/", "/find?q=nps",

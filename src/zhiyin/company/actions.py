@@ -14,7 +14,7 @@ from zhiyin.accounts.values import Actor, Permission
 from zhiyin.company.base import Kept
 from zhiyin.company.changes.models import Change
 from zhiyin.company.changes.values import Snapshot, revive, snapshot
-from zhiyin.company.models import Brand, Calendar, Company, Product, Release, Stage, Touchpoint, Unit
+from zhiyin.company.models import Brand, Calendar, Company, Concept, Product, Release, Stage, Touchpoint, Unit
 from zhiyin.kit.errors import Conflict, Invalid, NotFound
 
 KINDS: dict[str, type[Kept]] = {
@@ -26,6 +26,7 @@ KINDS: dict[str, type[Kept]] = {
     "release": Release,
     "calendar": Calendar,
     "company": Company,
+    "concept": Concept,
 }
 
 
@@ -195,6 +196,11 @@ def _revert(done: Change) -> None:
         _valid(old)
         _store(old)
         old.settle()
+        return
+    if current is not None and model.lasting:
+        current.active = False
+        _store(current)
+        current.settle()
         return
     try:
         model._default_manager.filter(pk=done.key).delete()

@@ -1,6 +1,7 @@
 """What all things on the company map share: a code that facts carry, and names in two languages."""
 
 import re
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -21,6 +22,9 @@ def check_code(code: str) -> None:
 
 class Kept(models.Model):
     """Written through `company.actions` only, which counts versions and keeps every change."""
+
+    lasting: ClassVar[bool] = False
+    """Facts carry its code soon after it was made: taking that back retires it, so that its name stays readable."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
     active = models.BooleanField(_("in use"), default=True)

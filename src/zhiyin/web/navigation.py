@@ -53,6 +53,12 @@ GROUPS = (
                 words="clusters trends new 新话题 热点 聚类",
             ),
             Entry(
+                "/understand/concepts/",
+                pgettext_lazy("page", "Own aspects"),
+                P.READ_PERSONAL,
+                "concepts synonyms words topics 概念 同义词 自定义话题 企业词汇",
+            ),
+            Entry(
                 "/understand/accuracy/",
                 pgettext_lazy("page", "Accuracy"),
                 P.READ_PERSONAL,

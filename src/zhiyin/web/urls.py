@@ -8,6 +8,7 @@ AREAS = (
     ("listen/imports/", "imports"),
     ("understand/aspects/", "aspects"),
     ("understand/topics/", "topics"),
+    ("understand/concepts/", "concepts"),
     ("understand/accuracy/", "accuracy"),
     ("measure/indicators/", "indicators"),
     ("measure/tree/", "tree"),

@@ -17,6 +17,8 @@ INDICATORS = (
 CHANNELS = ("app", "store", "web", "phone", "review_site", "social", "mail", "delivery", "field")
 INTENTS = ("praise", "complaint", "question", "suggestion", "churn", "safety", "legal", "media")
 SEVERITIES = ("low", "medium", "high", "critical")
+OWN = "own_"
+"""Codes of a company's own aspects begin so; those of packs do not."""
 FILTERS = ("unit", "brand", "product", "touchpoint", "channel", "aspect")
 
 
@@ -61,6 +63,11 @@ class Aspect:
     synonyms: tuple[str, ...] = ()
     opinions: Opinions = Opinions()
     implied: Opinions = Opinions()
+
+    @property
+    def own(self) -> bool:
+        """Made by the company: where its name stands, what is said right behind it is about it."""
+        return self.code.startswith(OWN)
 
 
 @dataclass(frozen=True)

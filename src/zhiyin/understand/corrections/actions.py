@@ -10,8 +10,7 @@ from zhiyin.accounts import audit
 from zhiyin.accounts.queries import reader_of
 from zhiyin.accounts.rules import check
 from zhiyin.accounts.values import Actor, Permission
-from zhiyin.company.packs import load
-from zhiyin.company.queries import company
+from zhiyin.company.concepts.queries import pack
 from zhiyin.kit.errors import Conflict, Invalid, NotFound
 from zhiyin.kit.time import now
 from zhiyin.understand.corrections import queries, rules
@@ -185,7 +184,7 @@ def _check(verb: Verb, said: Said, after: list[Opinion]) -> None:
         return
     if len(after) + len(said.opinions) > MOST:
         raise Invalid(_("A text holds at most {most} opinions."), most=MOST)
-    aspects = {aspect.code: aspect for aspect in load(company().pack).aspects}
+    aspects = {aspect.code: aspect for aspect in pack().aspects}
     # What the facts hold already may be of an older pack; only what somebody chose must be of this one.
     known = aspects | {one.aspect: one for one in said.opinions}
     for one in after:

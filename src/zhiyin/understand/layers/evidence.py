@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from zhiyin.company.packs import load
-from zhiyin.company.queries import company
+from zhiyin.company.concepts.queries import pack
 from zhiyin.understand.accuracy.queries import Gold
 from zhiyin.understand.accuracy.rules import verdicts
 from zhiyin.understand.accuracy.values import NONE
@@ -33,7 +32,7 @@ def rightness(texts: Sequence[Gold], by: Model) -> dict[Key, bool]:
     """Whether this model calls each judged opinion, and each judged text, right."""
     if not texts:
         return {}
-    said = Understander(load(company().pack), by).annotate([one.text for one in texts])
+    said = Understander(pack(), by).annotate([one.text for one in texts])
     found: dict[int, list[Opinion]] = {
         row: [Opinion.of(one) for one in some]
         for row, some in groupby(said.mentions.to_pylist(), key=lambda one: one["row"])

@@ -59,8 +59,12 @@ def annotate(tell: Tell | None = None) -> int:
     for first in range(0, total, STRETCH):
         part = due.slice(first, STRETCH)
         _stretch(understander, part["id"].to_pylist(), any(part["stale"].to_pylist()), version)
+        done = min(first + STRETCH, total)
         if tell:
-            tell(min(first + STRETCH, total), total)
+            tell(done, total)
+        # Words or models changed meanwhile: whatever is read from here on is read as they are now.
+        if done < total and queries.version() != version:
+            return done + annotate(tell)
     return total
 
 

@@ -6,8 +6,9 @@ from hashlib import blake2b
 
 import pyarrow as pa
 
+from zhiyin.company.concepts.queries import ideas, pack, with_ideas
+from zhiyin.company.concepts.values import Idea
 from zhiyin.company.models import Brand, Product
-from zhiyin.company.packs import load
 from zhiyin.company.queries import company
 from zhiyin.kit.memory import remembered
 from zhiyin.understand.layers.queries import active, model
@@ -48,13 +49,13 @@ class Progress:
 
 
 @lru_cache(maxsize=4)
-def _understander(pack: str, layer: int, names: tuple[Name, ...]) -> Understander:
-    return Understander(load(pack), model(layer), names=names)
+def _understander(name: str, some: tuple[Idea, ...], layer: int, names: tuple[Name, ...]) -> Understander:
+    return Understander(with_ideas(name, some), model(layer), names=names)
 
 
 def understander() -> Understander:
     """With the pack of the company, the names on its map, and what it learned from people's judgements."""
-    return _understander(company().pack, active(), known_names())
+    return _understander(company().pack, ideas(), active(), known_names())
 
 
 @remembered
@@ -75,19 +76,19 @@ def known_names() -> tuple[Name, ...]:
 
 
 @lru_cache(maxsize=4)
-def _digest(pack: str, names: tuple[Name, ...]) -> str:
-    return blake2b(repr((load(pack), names)).encode(), digest_size=4).hexdigest()
+def _digest(name: str, some: tuple[Idea, ...], names: tuple[Name, ...]) -> str:
+    return blake2b(repr((with_ideas(name, some), names)).encode(), digest_size=4).hexdigest()
 
 
 def version() -> str:
     """What an annotation must carry to be up to date: rules, models, pack and its content, names on the
     map."""
-    return f"{understander().version}-{_digest(company().pack, known_names())}"
+    return f"{understander().version}-{_digest(company().pack, ideas(), known_names())}"
 
 
 def touchpoints() -> dict[str, str]:
     """Aspect → where it is met, by the pack of the company."""
-    return {aspect.code: aspect.touchpoint for aspect in load(company().pack).aspects if aspect.touchpoint}
+    return {aspect.code: aspect.touchpoint for aspect in pack().aspects if aspect.touchpoint}
 
 
 def progress() -> Progress:

@@ -45,6 +45,8 @@ class Concept(Protocol):
     def opinions(self) -> Sides: ...
     @property
     def implied(self) -> Sides: ...
+    @property
+    def own(self) -> bool: ...
 
 
 class Graph(Protocol):
@@ -65,10 +67,12 @@ class Name:
 
 @dataclass(slots=True)
 class Meaning:
-    """All that one word can say. Signs are 1 and -1; 0 says nothing."""
+    """All that one word can say. Signs are 1 and -1; 0 says nothing. `holds`: it names an aspect of the company's own,
+    which what is said right behind it is about."""
 
     aspect: int = -1
     implied: int = 0
+    holds: bool = False
     sign: int = 0
     own: dict[int, int] = field(default_factory=dict)
     negates: bool = False
@@ -142,7 +146,7 @@ def compile_words(pack: Graph, names: Iterable[Name] = ()) -> Lexicon:
         for word in concept.synonyms:
             for form in _forms(word):
                 if meanings[form].aspect < 0:
-                    meanings[form].aspect = number
+                    meanings[form].aspect, meanings[form].holds = number, concept.own
         for sign, implied, own in (
             (1, concept.implied.positive, concept.opinions.positive),
             (-1, concept.implied.negative, concept.opinions.negative),

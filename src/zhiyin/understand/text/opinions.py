@@ -15,6 +15,8 @@ OWN, GENERAL, TURNED, TWICE = 2.0, 1.3, -0.8, 0.9
 """`TURNED` by one negation; `TWICE`: 不是不好 is a little less than 好."""
 _REACH_CHINESE, _REACH_ENGLISH = 3, 16
 _JOINED = 3
+_HELD_CHINESE, _HELD_ENGLISH = 4, 14
+"""How far behind a name of the company's own 坏了 is about it, though a pack takes it for something else."""
 
 
 Span = tuple[int, int]
@@ -130,11 +132,14 @@ def read(start: int, end: int, text: int, asks: bool, hits: list[Hit], chinese: 
                 reading.extras = Extras()
             reading.extras.add(first, last, meaning)
     reach = _REACH_CHINESE if chinese else _REACH_ENGLISH
-    before = start
+    held = _HELD_CHINESE if chinese else _HELD_ENGLISH
+    before, holder, until = start, -1, 0
     nouns = _nouns(nouns) if len(nouns) > 1 else nouns
     for place, (first, last, meaning) in enumerate(nouns):
-        if meaning.aspect >= 0:
+        taken = holder >= 0 and meaning.implied != 0 and first - until <= held
+        if meaning.aspect >= 0 and not taken:
             reading.aspects.setdefault(meaning.aspect, []).append((first, last))
+            holder, until = meaning.aspect if meaning.holds else -1, last
         if not meaning.judges:
             continue
         near = negators and [
@@ -146,11 +151,11 @@ def read(start: int, end: int, text: int, asks: bool, hits: list[Hit], chinese: 
         own = {aspect: sign * turn for aspect, sign in meaning.own.items()} if meaning.own else {}
         sign = meaning.sign * turn
         if meaning.implied:
-            own[meaning.aspect] = sign = meaning.implied * turn
+            own[holder if taken else meaning.aspect] = sign = meaning.implied * turn
         if last - first == 1 and place + 1 < len(nouns) and _heightens(last, nouns[place + 1]):
             continue
         begin = near[0][0] if near else first
-        implied = meaning.aspect if meaning.implied else -1
+        implied = meaning.aspect if meaning.implied and not taken else -1
         reading.opinions.append(Opinion(begin, last, sign, own, implied))
         before = last
     return reading

@@ -1,14 +1,12 @@
 """Codes as people call them, in their language."""
 
-from functools import lru_cache
-
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from zhiyin.company import packs
-from zhiyin.company.queries import company, names
+from zhiyin.company.concepts.queries import aspect_names
+from zhiyin.company.queries import names
 from zhiyin.company.touchpoints.models import Touchpoint
-from zhiyin.kit.errors import ZhiyinError
 from zhiyin.web.desk.codes import FIXED
 
 DIMENSIONS = {
@@ -44,17 +42,13 @@ def names_of(dimension: str) -> dict[str, str]:
     if kind == "queue":
         return names("unit")
     if kind == "aspect":
-        return aspect_names()
+        return aspect_names(retired=True)
     if kind == "pack":
         language = get_language() or "zh-hans"
         return {name: packs.load(name).name.say(language) for name in packs.names()}
     if kind == "channel":
         return {choice.value: str(choice.label) for choice in Touchpoint.Channel}
     return {code: str(name) for code, name in FIXED.get(kind, {}).items()}
-
-
-def aspect_names() -> dict[str, str]:
-    return _aspects(company().pack, get_language() or "zh-hans")
 
 
 def say_code(kind: str, code: str | None) -> str:
@@ -69,11 +63,3 @@ def say_dimension(name: str) -> str:
 def nothing() -> str:
     """What a group without a code is called."""
     return _("not stated")
-
-
-@lru_cache(maxsize=32)
-def _aspects(pack: str, language: str) -> dict[str, str]:
-    try:
-        return {aspect.code: aspect.name.say(language) for aspect in packs.load(pack).aspects}
-    except ZhiyinError:
-        return {}

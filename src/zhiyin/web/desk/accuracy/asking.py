@@ -15,7 +15,7 @@ from zhiyin.understand.corrections.values import Change, Target
 from zhiyin.understand.doubts import queries
 from zhiyin.web.components.words import Marked
 from zhiyin.web.desk.codes import LABELS
-from zhiyin.web.desk.labels import aspect_names
+from zhiyin.web.desk.labels import names_of
 from zhiyin.web.desk.voices.judging import KEYS
 from zhiyin.web.pages import Request, page, show, tell, whole
 
@@ -84,7 +84,7 @@ def _card(request: Request, turn: int, skipped: list[str], last: Correction | No
     return context | {
         "said": text,
         "opinion": here,
-        "aspect": aspect_names().get(asked.aspect, asked.aspect),
+        "aspect": names_of("aspect").get(asked.aspect, asked.aspect),
         "label": LABELS.get(here.label) if here else "",
         "marks": [Marked(asked.start, asked.end, here.label if here else "")],
         "tones": [(code, name, KEYS[code]) for code, name in LABELS.items()],

@@ -19,7 +19,7 @@ from zhiyin.web.components.words import Marked
 from zhiyin.web.desk.accuracy.learning import gain, state
 from zhiyin.web.desk.codes import LABELS
 from zhiyin.web.desk.help.pages import card
-from zhiyin.web.desk.labels import aspect_names, say_code
+from zhiyin.web.desk.labels import names_of, say_code
 from zhiyin.web.exports import Row, download
 from zhiyin.web.pages import Request, form_asked, page, show
 
@@ -122,7 +122,7 @@ def _wrong(some: Sequence[Judgement]) -> list[Wrong]:
         one for one in some if not one.verdict.right or (one.verdict.truth != NONE and not one.verdict.aspect_right)
     ]
     wrong.sort(key=lambda one: -one.verdict.sure)
-    aspects = aspect_names()
+    aspects = names_of("aspect")
     return [
         Wrong(
             one,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from zhiyin.measure.indicators.queries import answer
 from zhiyin.measure.indicators.values import Cell
 from zhiyin.warehouse.questions import Question
-from zhiyin.web.desk.labels import aspect_names, nothing
+from zhiyin.web.desk.labels import names_of, nothing
 from zhiyin.web.exports import Row, download
 from zhiyin.web.pages import Request, form_asked, page, show
 
@@ -34,7 +34,7 @@ def aspects(request: Request) -> HttpResponseBase:
     scope = request.scope
     question = Question.of(ASKED, scope.period, request.reader, by=["aspect"], where=scope.where, against=scope.against)
     found = answer(question)
-    names = aspect_names()
+    names = names_of("aspect")
     nets = {cell.keys["aspect"]: cell for cell in found.of("net_sentiment")}
     shares = {cell.keys["aspect"]: cell for cell in found.of("mention_share")}
     rows = [

@@ -28,7 +28,7 @@ from zhiyin.web.components.words import Marked
 from zhiyin.web.desk.alerts.firings import describe
 from zhiyin.web.desk.cases.forms import CaseForm
 from zhiyin.web.desk.cases.steps import say_step
-from zhiyin.web.desk.labels import aspect_names
+from zhiyin.web.desk.labels import names_of
 from zhiyin.web.exports import Row as Line
 from zhiyin.web.exports import download
 from zhiyin.web.pages import Request, form_asked, page, show, tell, whole
@@ -258,7 +258,7 @@ def _inherited(voice: Voice | None) -> dict[str, str]:
 def _marks(voice: Voice | None) -> list[Marked]:
     if voice is None:
         return []
-    named = aspect_names()
+    named = names_of("aspect")
     return [
         Marked(one.start, one.end, one.label, _explained(named.get(one.aspect, one.aspect), one.intent))
         for one in voice.said

@@ -11,7 +11,7 @@ from zhiyin.measure.indicators.registry import indicator
 from zhiyin.measure.indicators.values import Change, Figure, Indicator
 from zhiyin.stats.differences import Verdict
 from zhiyin.web.charts import Dots, Line, Point
-from zhiyin.web.desk.labels import aspect_names
+from zhiyin.web.desk.labels import names_of
 from zhiyin.web.desk.scope import Scope
 from zhiyin.web.exports import Row, download
 from zhiyin.web.pages import Request, form_asked, page, show
@@ -28,7 +28,7 @@ def rivals(request: Request) -> HttpResponseBase:
     *alone, by_aspect = compare_all(contests, scope.period, request.reader, where=where)
     overall = [(indicator(slug), found[0]) for slug, found in zip(COMPARED, alone, strict=True)]
     shown = sorted((row for row in by_aspect if _ours(row).enough), key=lambda row: -_ours(row).n)[:MOST_ASPECTS]
-    names = aspect_names()
+    names = names_of("aspect")
     kind = indicator("net_sentiment")
     if form := form_asked(request):
         every = [(kind, "", row) for kind, row in overall] + [

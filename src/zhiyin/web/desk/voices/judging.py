@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST
 
 from zhiyin.accounts.rules import allows
 from zhiyin.accounts.values import Permission
+from zhiyin.company.concepts.queries import aspect_names
 from zhiyin.kit.errors import Invalid
 from zhiyin.understand.corrections import actions, queries
 from zhiyin.understand.corrections.models import Correction
 from zhiyin.understand.corrections.values import Change, Target
 from zhiyin.web.components.words import Marked
 from zhiyin.web.desk.codes import EMOTIONS, INTENTS, LABELS
-from zhiyin.web.desk.labels import aspect_names
+from zhiyin.web.desk.labels import names_of
 from zhiyin.web.desk.voices.search import Voice, one
 from zhiyin.web.pages import Request, page, tell, whole
 
@@ -64,16 +65,18 @@ def _shown(request: Request, ident: str) -> HttpResponse:
 
 def judged(request: Request, voice: Voice) -> dict[str, object]:
     """What the template needs to show a voice as it was understood, with the means to correct it."""
-    aspects = aspect_names()
+    names = names_of("aspect")
+    # What is no longer in use stays to be chosen where it stands: saving something else must not take it away.
+    here = {m.aspect: names[m.aspect] for m in voice.mentions if m.aspect in names}
     judging = allows(request.actor, Permission.CORRECT_UNDERSTANDING) and bool(voice.text)
     first = next((mention for mention in voice.mentions if not mention.judged), None)
     return {
         "voice": voice,
-        "marks": [Marked(m.start, m.end, m.label, aspects.get(m.aspect, m.aspect)) for m in voice.mentions],
+        "marks": [Marked(m.start, m.end, m.label, names.get(m.aspect, m.aspect)) for m in voice.mentions],
         "labels": LABELS,
         "intents": INTENTS,
         "emotions": EMOTIONS,
-        "aspects": aspects,
+        "aspects": here | aspect_names(),
         "judging": judging,
         "revision": queries.revision(voice.id) if judging else 0,
         "last": queries.last(voice.id) if judging else None,

@@ -8,10 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from zhiyin.accounts.values import Permission
+from zhiyin.company.concepts.queries import aspect_names
 from zhiyin.understand.meanings import queries as meanings
 from zhiyin.understand.meanings.values import Sought
 from zhiyin.web.desk.codes import INTENTS, LABELS
-from zhiyin.web.desk.labels import aspect_names, names_of, say_code
+from zhiyin.web.desk.labels import names_of, say_code
 from zhiyin.web.desk.voices.judging import judged
 from zhiyin.web.desk.voices.search import PAGE, Voice, Wanted, among, one, search, tally
 from zhiyin.web.exports import Row, download

@@ -1,0 +1,24 @@
+from dataclasses import dataclass
+
+from zhiyin.company.packs.values import Name
+
+NEEDED = 5
+"""Examples from which a concept is heard by likeness too."""
+
+
+@dataclass(frozen=True)
+class Idea:
+    """A concept of the company, in use. `extends` names the aspect of the pack that gets its words; empty: it is one
+    itself."""
+
+    code: str
+    name: Name
+    extends: str = ""
+    parent: str = ""
+    touchpoint: str = ""
+    words: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+    @property
+    def taught(self) -> bool:
+        return len(self.examples) >= NEEDED

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from zhiyin.web.desk.concepts import views
+
+app_name = "concepts"
+urlpatterns = [
+    path("", views.concepts, name="list"),
+    path("new/", views.new, name="new"),
+    path("undo/<int:number>/", views.undo, name="undo"),
+    path("<str:code>/", views.edit, name="edit"),
+    path("<str:code>/<str:verb>/", views.act, name="act"),
+]

@@ -1,0 +1,108 @@
+"""Your company's own aspects: which there are, making one, changing it, taking it back."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zhiyin.accounts.values import Permission
+from zhiyin.company import actions as company
+from zhiyin.company.changes.queries import latest
+from zhiyin.company.concepts.models import Concept
+from zhiyin.company.concepts.queries import pack
+from zhiyin.kit.errors import NotFound, ZhiyinError
+from zhiyin.kit.time import now
+from zhiyin.understand.concepts import actions, queries, rules
+from zhiyin.understand.pipeline.queries import progress
+from zhiyin.web.desk.concepts.forms import CUT, ConceptForm
+from zhiyin.web.pages import Request, page, show, tell, whole
+
+MOST = 20
+"""Phrases taken over from a topic."""
+FIELDS = ("name_zh", "name_en", "extends", "parent", "touchpoint", "words", "examples")
+
+
+@page(Permission.READ_PERSONAL)
+def concepts(request: Request) -> HttpResponse:
+    retired = request.GET.get("retired") == "1"
+    return show(request, "desk/concepts/page.html", {
+        "title": _("What does your company call by its own name?"), "retired": retired,
+        "rows": queries.own(request.reader, retired=retired), "progress": progress(),
+    })  # fmt: skip
+
+
+@page(Permission.EDIT_COMPANY)
+def new(request: Request) -> HttpResponse:
+    """`?words=`: phrases, between commas; `?add=1`: for an aspect there is; `?extends=`: for this one."""
+    words = [word.strip() for word in CUT.split(request.GET.get("words", "")) if word.strip()]
+    initial = _proposed(words[:MOST], request.GET.get("extends", ""), bool(request.GET.get("add")))
+    return _asked(request, ConceptForm(request.POST or None, initial=initial), None)
+
+
+@page(Permission.EDIT_COMPANY)
+def edit(request: Request, code: str) -> HttpResponse:
+    record = company.find("concept", code)
+    assert isinstance(record, Concept)
+    initial = {name: getattr(record, name) for name in FIELDS}
+    return _asked(request, ConceptForm(request.POST or None, initial=initial, own=record.code), record)
+
+
+@require_POST
+@page(Permission.EDIT_COMPANY, scoped=False)
+def act(request: Request, code: str, verb: str) -> HttpResponse:
+    steps = {"retire": actions.retire, "restore": actions.restore}
+    if verb not in steps:
+        raise NotFound(_("There is no step “{verb}”."), verb=verb[:40])
+    _told(request, steps[verb](request.actor, code))
+    return redirect("concepts:list")
+
+
+@require_POST
+@page(Permission.EDIT_COMPANY, scoped=False)
+def undo(request: Request, number: int) -> HttpResponse:
+    actions.undo(request.actor, number, now=now())
+    tell(request, _("Taken back. All voices are read again in the background."))
+    return redirect("concepts:list")
+
+
+def _asked(request: Request, form: ConceptForm, record: Concept | None) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = _save(request, form, record)
+        except ZhiyinError as problem:
+            form.add_error(None, str(problem))
+        else:
+            _told(request, saved)
+            return redirect("concepts:list")
+    title = _("Change “%(name)s”") % {"name": record} if record else _("Make it an aspect of your own")
+    context: dict[str, Any] = {"title": title, "form": form, "record": record}
+    return show(request, "desk/concepts/form.html", context, status=422 if form.errors else 200)
+
+
+def _save(request: Request, form: ConceptForm, record: Concept | None) -> Concept:
+    if record is None:
+        return actions.add(request.actor, form.draft())
+    return actions.change(request.actor, record.code, form.draft(), version=whole(request.POST.get("version")))
+
+
+def _proposed(words: list[str], to: str, add: bool) -> dict[str, Any]:
+    """For phrases that customers use: a name, and the nearest aspect as parent, or as the one that gets the words."""
+    found = rules.nearest(words, pack().aspects)[0] if words else ""
+    initial: dict[str, Any] = {"words": words}
+    if add or to or not words:
+        return initial | {"extends": to or found}
+    aspect = next((one for one in pack().aspects if one.code == found), None)
+    name = {"name_en" if words[0].isascii() else "name_zh": words[0]}
+    return initial | name | ({"parent": aspect.code, "touchpoint": aspect.touchpoint} if aspect else {})
+
+
+def _told(request: Request, record: Concept) -> None:
+    change = latest(record)
+    undone = reverse("concepts:undo", args=[change.pk]) if change else ""
+    tell(request, _("“%(name)s” is heard from now on; older voices are read again in the background.")
+         % {"name": record} if record.active else
+         _("“%(name)s” is out of use; its voices are read again in the background.") % {"name": record},
+         undo=undone)  # fmt: skip

@@ -1,0 +1,123 @@
+"""An aspect of one's own is heard at once, history follows, and taking it back leaves nothing."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pyarrow as pa
+import pytest
+from tests.cast import Cast
+
+from zhiyin.company.changes.queries import latest
+from zhiyin.company.concepts.rules import extended
+from zhiyin.company.concepts.values import Idea
+from zhiyin.company.packs import Name, load
+from zhiyin.kit.errors import Forbidden
+from zhiyin.understand.concepts import actions, rules
+from zhiyin.understand.concepts.values import Draft
+from zhiyin.understand.corrections import actions as corrections
+from zhiyin.understand.corrections.values import Change, Target
+from zhiyin.understand.pipeline import queries
+from zhiyin.understand.pipeline.actions import annotate
+from zhiyin.understand.text.annotate import Understander
+from zhiyin.warehouse.engines import Lake, open_facts
+from zhiyin.warehouse.loading import append
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 6, 1, tzinfo=UTC)
+PILES = Draft(name_zh="充电", words=("充电桩", "charging pile"))
+
+
+def bring(texts: list[str], batch: str = "b1") -> None:
+    rows = [{"external_id": f"{batch}-{n}", "at": AT, "source": "shop", "text": text} for n, text in enumerate(texts)]
+    append("feedback", pa.Table.from_pylist(rows), batch=batch)
+
+
+def heard(aspect: str) -> list[str]:
+    found = open_facts(queries.READER).sql("SELECT clause FROM mention WHERE aspect = ? ORDER BY clause", [aspect])
+    return [str(one) for one in found["clause"].to_pylist()]
+
+
+def test_heard_at_once_and_taken_back(lake: Lake, cast: Cast) -> None:
+    bring(["充电桩又坏了", "物流太慢了"])
+    annotate()
+    before = queries.version()
+    made = actions.add(cast.actor("zhou"), PILES)
+    assert queries.version() != before
+    assert queries.progress().due == 2
+    bring(["the charging pile is broken"], "b2")
+    assert annotate() == 3
+    assert heard(made.code) == ["the charging pile is broken", "充电桩又坏了"]
+    change = latest(made)
+    assert change
+    actions.undo(cast.actor("zhou"), change.pk, now=AT)
+    assert queries.version() == before
+    assert annotate() == 3
+    assert heard(made.code) == []
+
+
+def test_more_words_for_an_aspect(lake: Lake, cast: Cast) -> None:
+    bring(["等骑手等到天黑"])
+    made = actions.add(cast.actor("zhou"), Draft(extends="delivery", words=("等骑手",)))
+    assert made.name_en == load("generic").aspect("delivery").name.en
+    annotate()
+    assert heard("delivery") == ["等骑手等到天黑"]
+
+
+def test_what_people_judged_survives(lake: Lake, cast: Cast) -> None:
+    bring(["充电桩又坏了"])
+    annotate()
+    made = actions.add(cast.actor("zhou"), PILES)
+    annotate()
+    ident = open_facts(queries.READER).sql("SELECT CAST(id AS VARCHAR) AS id FROM feedback")["id"].to_pylist()[0]
+    wanted = Change(label="neutral")
+    corrections.change(cast.actor("zhou"), ident, Target(0, 6, made.code), wanted)
+    annotate()
+    actions.retire(cast.actor("zhou"), made.code)
+    annotate()
+    row = open_facts(queries.READER).sql("SELECT aspect, label FROM mention").to_pylist()
+    assert row == [{"aspect": made.code, "label": "neutral"}]
+
+
+def test_words_that_change_while_history_is_read(lake: Lake, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhiyin.understand.pipeline.actions.STRETCH", 2)
+    bring([f"第{n}次充电桩坏了" for n in range(6)])
+    codes = []
+
+    def tell(done: int, total: int) -> None:
+        if done == 2 and not codes:
+            codes.append(actions.add(cast.actor("zhou"), PILES).code)
+
+    annotate(tell)
+    assert len(heard(codes[0])) == 6
+    assert queries.progress().due == 0
+
+
+def test_a_job_tells_how_far_it_is(
+    lake: Lake, cast: Cast, drain: Callable[[], int], django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    bring(["充电桩又坏了"])
+    annotate()
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]  # pytest-django names no type for it
+        made = actions.add(cast.actor("zhou"), PILES)
+    drain()
+    assert heard(made.code) == ["充电桩又坏了"]
+
+
+def test_who_may(lake: Lake, cast: Cast) -> None:
+    for name in ("chen", "wang", "zhao", "he"):
+        with pytest.raises(Forbidden):
+            actions.add(cast.actor(name), PILES)
+
+
+def test_what_is_said_behind_its_name_is_about_it() -> None:
+    found = extended(load("restaurant"), (Idea("own_x", Name("x", "x"), words=("充电桩",)),))
+    texts = ["充电桩又坏了", "找充电桩时咖啡酸了", "咖啡坏了"]
+    rows = Understander(found).annotate(texts).mentions.to_pylist()
+    assert [(row["row"], row["aspect"]) for row in rows] == [(0, "own_x"), (1, "freshness"), (2, "freshness")]
+
+
+def test_the_nearest_aspect_is_proposed() -> None:
+    aspects = load("restaurant").aspects
+    assert rules.nearest(["骑手", "等骑手"], aspects)[0] == "rider"
+    assert rules.nearest(["\0", "%%%"], aspects) == ("", 0.0)
