@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 FOLDERS = ("uploads", "artefacts", "exports", "packs")
-FILES = ("settings.toml", "secret.key")
+FILES = ("settings.toml", "secret.key", "writer.key")
 
 
 @click.command(help=_("Save records, lake, uploads and settings in one file, while the system runs."))

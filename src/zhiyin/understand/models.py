@@ -1,4 +1,5 @@
 from zhiyin.understand.corrections.models import Correction, JudgedText
 from zhiyin.understand.layers.models import LearnedLayer
+from zhiyin.understand.writer.models import Allowance, Letter, WriterSettings
 
-__all__ = ["Correction", "JudgedText", "LearnedLayer"]
+__all__ = ["Allowance", "Correction", "JudgedText", "LearnedLayer", "Letter", "WriterSettings"]

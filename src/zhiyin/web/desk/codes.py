@@ -256,6 +256,8 @@ SUBJECTS = {
     "understand.correction": pgettext_lazy("audit", "understanding of a voice"),
     "understand.learnedlayer": pgettext_lazy("audit", "learned layer"),
     "understand.job": pgettext_lazy("audit", "run of the understanding"),
+    "understand.letter": pgettext_lazy("audit", "record of what left"),
+    "understand.writersettings": pgettext_lazy("audit", "language model"),
     "verify.verdict": pgettext_lazy("audit", "verdict"),
 }
 FIXED: Mapping[str, Mapping[str, object]] = {

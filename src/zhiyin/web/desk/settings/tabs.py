@@ -11,6 +11,7 @@ TABS = (
     ("/settings/", pgettext_lazy("tab", "This installation"), Permission.READ_FACTS),
     ("/settings/users/", pgettext_lazy("tab", "Users"), Permission.MANAGE_USERS),
     ("/settings/keys/", pgettext_lazy("tab", "API keys"), Permission.MANAGE_KEYS),
+    ("/settings/writer/", pgettext_lazy("tab", "Language model"), Permission.MANAGE_SETTINGS),
     ("/settings/audit/", pgettext_lazy("tab", "Audit trail"), Permission.READ_AUDIT),
 )
 
