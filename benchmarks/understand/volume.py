@@ -79,7 +79,7 @@ def _snownlp() -> list[tuple[str, Judge]]:
         return []
     snow = import_module("snownlp").SnowNLP
     return [
-        ("SnowNLP (had seen some of them)", lambda texts: [1 if snow(one).sentiments > 0.5 else -1 for one in texts])
+        ("SnowNLP (was taught part of these)", lambda texts: [1 if snow(one).sentiments > 0.5 else -1 for one in texts])
     ]
 
 
