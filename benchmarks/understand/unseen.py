@@ -1,4 +1,4 @@
-"""Polarity in a domain that nothing was learned from: `ZHIYIN_SHARED=… python -m benchmarks.understand.unseen [NAME …]`.
+"""Polarity in domains that nothing was learned from: `ZHIYIN_SHARED=… python -m benchmarks.understand.unseen [NAME …]`.
 
 For each of the ten shop categories, and for take-away, both models that ship are trained anew without a single text of
 it (hotels: without the other set of hotel reviews too) and asked about all of them. Beside them TF-IDF and logistic
@@ -47,7 +47,9 @@ def main(asked: Sequence[str]) -> None:
 
 def domains(texts: Texts) -> dict[str, Flags]:
     """Which texts are of the domain."""
-    category = {row["review"]: row["cat"] for row in corpora.rows("online-shopping-10-cats/online_shopping_10_cats.csv.gz")}
+    category = {
+        row["review"]: row["cat"] for row in corpora.rows("online-shopping-10-cats/online_shopping_10_cats.csv.gz")
+    }
     corpus = np.array([one.corpus for one in texts.examples])
     kind = np.array([category.get(one.text, "") for one in texts.examples])
     found = {name: kind == name for name in sorted(set(category.values()))}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -119,29 +120,21 @@ class Understander:
         sums = np.concatenate([[0], np.cumsum(hanzi(batch.codes))])
         chinese = sums[cut.ends] > sums[cut.starts]
         hits = self._hits(cut, found)
-        readings = [
-            read(int(start), int(end), int(text), bool(asks), hits.get(number, []), bool(han))
-            for number, (start, end, text, asks, han) in enumerate(
-                zip(cut.starts, cut.ends, cut.text, cut.asks, chinese, strict=True)
-            )
-        ]
+        columns = (cut.starts, cut.ends, cut.text, cut.asks, chinese)
+        told = zip(*(one.tolist() for one in columns), hits, strict=True)
+        readings = [read(start, end, text, asks, found, han) for start, end, text, asks, han, found in told]
         quotes = frozenset(np.flatnonzero(batch.codes == ord('"')).tolist())
         return _figured(readings, cut.sentence, chinese, quotes)
 
-    def _hits(self, cut: clauses.Clauses, found: Found) -> dict[int, list[Hit]]:
+    def _hits(self, cut: clauses.Clauses, found: Found) -> list[list[Hit]]:
+        """Of each clause, in the order of the text, as they were found."""
         place = np.searchsorted(cut.starts, found.starts, side="right") - 1
         inside = (place >= 0) & (found.ends <= cut.ends[place])
-        hits: dict[int, list[Hit]] = {}
         meanings = self._lexicon.meanings
-        for number, start, end, word in zip(
-            place[inside].tolist(),
-            found.starts[inside].tolist(),
-            found.ends[inside].tolist(),
-            found.word[inside].tolist(),
-            strict=True,
-        ):
-            hits.setdefault(number, []).append((start, end, meanings[word]))
-        return hits
+        words = [meanings[word] for word in found.word[inside].tolist()]
+        hits = list(zip(found.starts[inside].tolist(), found.ends[inside].tolist(), words, strict=True))
+        borders = np.searchsorted(place[inside], np.arange(len(cut.starts) + 1)).tolist()
+        return [hits[first:last] for first, last in pairwise(borders)]
 
     def _judges(self, batch: Batch, languages: list[str]) -> dict[str, Judge]:
         spoken = set(languages)

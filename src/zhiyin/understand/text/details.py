@@ -79,16 +79,15 @@ def named(extras: Sequence[Extras], texts: Sequence[str], origin: list[int], unt
     def quoted(spans: list[Span], text: str) -> list[str]:
         return list(dict.fromkeys(text[origin[first] : until[last - 1]] for first, last in spans))
 
-    columns: dict[str, Lists] = {"brands": [], "products": [], "places": [], "times": []}
-    for one, text in zip(extras, texts, strict=True):
+    nothing: list[str] = []
+    columns: dict[str, Lists] = {name: [nothing] * len(extras) for name in ("brands", "products", "places", "times")}
+    for row, (one, text) in enumerate(zip(extras, texts, strict=True)):
         if one is PLAIN:
-            for column in columns.values():
-                column.append([])
             continue
-        columns["brands"].append(_codes(one, "own", "rival"))
-        columns["products"].append(_codes(one, "product"))
-        columns["places"].append(_codes(one, "place") + quoted(one.where, text))
-        columns["times"].append(quoted(one.when, text))
+        columns["brands"][row] = _codes(one, "own", "rival")
+        columns["products"][row] = _codes(one, "product")
+        columns["places"][row] = _codes(one, "place") + quoted(one.where, text)
+        columns["times"][row] = quoted(one.when, text)
     return columns
 
 

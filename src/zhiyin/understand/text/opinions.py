@@ -1,6 +1,7 @@
 """What one clause says: which aspects it names, which words judge them, and how negation turns those words round."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -27,7 +28,7 @@ class Opinion:
     start: int
     end: int
     sign: float
-    own: dict[int, float]
+    own: Mapping[int, float]
     """Aspects it belongs to, with its sign there."""
     implied: int = -1
     """The aspect that it names itself."""
@@ -148,10 +149,14 @@ def read(start: int, end: int, text: int, asks: bool, hits: list[Hit], chinese: 
         turn = TURNED if len(near) % 2 else TWICE if near else 1.0
         if chinese and len(near) > 1 and len(near) % 2 == 0:
             _doubled(reading)
-        own = {aspect: sign * turn for aspect, sign in meaning.own.items()} if meaning.own else {}
+        # Mostly nothing turns it: then the word's own signs are shared, not copied.
+        own: Mapping[int, float] = meaning.own
+        if turn != 1.0 and own:
+            own = {aspect: side * turn for aspect, side in own.items()}
         sign = meaning.sign * turn
         if meaning.implied:
-            own[holder if taken else meaning.aspect] = sign = meaning.implied * turn
+            sign = meaning.implied * turn
+            own = {**own, (holder if taken else meaning.aspect): sign}
         if last - first == 1 and place + 1 < len(nouns) and _heightens(last, nouns[place + 1]):
             continue
         begin = near[0][0] if near else first

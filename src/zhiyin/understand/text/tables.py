@@ -130,19 +130,20 @@ def _documents(
 ) -> pa.Table:
     size = len(batch.texts)
     told = [language != "other" for language in languages]
-    emoji = np.zeros(size)
+    faces = [0] * size
     emotions: list[dict[str, int]] = [{} for _ in range(size)]
     intents: list[set[str]] = [set() for _ in range(size)]
     counts = [0] * size
-    plain, wishes = np.ones(size, dtype=bool), np.ones(size, dtype=bool)
+    plain, wishes = [True] * size, [True] * size
     lengths = np.maximum(1, batch.ends - batch.starts).tolist()
     figured, lean = np.zeros(size), np.zeros(size)
     for reading in readings:
-        emoji[reading.text] += reading.emoji
+        faces[reading.text] += reading.emoji
         extras = reading.extras
-        asks = not reading.opinions and (reading.asks or "question" in reading.intents)
-        plain[reading.text] &= asks or extras.hypothetical
-        wishes[reading.text] &= "wish" in extras.figures
+        if not extras.hypothetical and (reading.opinions or not (reading.asks or "question" in reading.intents)):
+            plain[reading.text] = False
+        if "wish" not in extras.figures:
+            wishes[reading.text] = False
         if extras.sure and reading.opinions and not reading.need:
             part = (reading.end - reading.start) / lengths[reading.text]
             figured[reading.text] += part
@@ -156,10 +157,11 @@ def _documents(
         counts[mention.reading.text] += 1
         if mention.intent:
             intents[mention.reading.text].add(mention.intent)
+    emoji = np.array(faces, dtype=np.float64)
     # emoji speak every language
     stand = np.where(np.array(told, dtype=bool), verdicts.stand, 0.0) + 1.5 * np.minimum(np.abs(emoji), 2)
     # nothing but questions
-    stand -= 2.0 * plain
+    stand -= 2.0 * np.array(plain)
     stand = np.where(~np.array(told, dtype=bool) & (emoji == 0), UNTOLD, stand)
     minor = figured < _MAJOR
     figured[minor], lean[minor] = 0.0, 0.0

@@ -83,7 +83,7 @@ def _mention(
 ) -> Mention:
     negative, neutral, positive = odds(polar, stand)
     parts = (negative, neutral, positive)
-    best = max(range(3), key=parts.__getitem__)
+    best = parts.index(max(parts))
     label = LABELS[best]
     sign = best - 1
     words = [(opinion.start, opinion.end) for opinion in opinions if opinion.sign * sign > 0 or _owned(opinion, sign)]
@@ -102,7 +102,7 @@ def _mention(
 
 
 def _owned(opinion: Opinion, sign: int) -> bool:
-    return any(own * sign > 0 for own in opinion.own.values())
+    return bool(opinion.own) and any(own * sign > 0 for own in opinion.own.values())
 
 
 def odds(polar: float, stand: float) -> tuple[float, float, float]:
@@ -124,9 +124,10 @@ def intensity(reading: Reading, label: str) -> float:
 
 
 def intent(reading: Reading, label: str, confidence: float) -> str | None:
-    for urgent in URGENT:
-        if urgent in reading.intents and label != "positive":
-            return urgent
+    if reading.intents and label != "positive":
+        for urgent in URGENT:
+            if urgent in reading.intents:
+                return urgent
     if reading.need:
         return "suggestion"
     plain = confidence < _CLEAR or label == "neutral"
@@ -141,6 +142,11 @@ def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         return spans
     chosen: list[tuple[int, int]] = []
     for start, end in spans:
-        if len(chosen) < _WORDS and all(end <= first or last <= start for first, last in chosen):
+        for first, last in chosen:
+            if start < last and first < end:
+                break
+        else:
             chosen.append((start, end))
+            if len(chosen) == _WORDS:
+                break
     return sorted(chosen)
