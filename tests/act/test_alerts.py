@@ -10,8 +10,11 @@ from zhiyin.act.alerts.models import AlertRule, Firing
 from zhiyin.act.alerts.tasks import evaluate
 from zhiyin.act.cases import actions as cases
 from zhiyin.act.cases.models import Case
+from zhiyin.act.cases.values import INTENTS
 from zhiyin.company import actions as company
+from zhiyin.company.packs.values import INTENTS as PACK_INTENTS
 from zhiyin.kit.errors import NotFound
+from zhiyin.understand.text.weighing import INTENTS as HEARD
 from zhiyin.warehouse.engines import Lake
 from zhiyin.warehouse.loading import append
 
@@ -218,3 +221,12 @@ def test_the_lake_may_be_empty(lake: Lake) -> None:
     voice_rule()
     assert evaluate(NOW) == 0
     assert not AlertRule.objects.exclude(problem="").exists()
+
+
+@pytest.mark.parametrize("intent", HEARD)
+def test_every_intent_that_is_heard_can_be_watched(intent: str) -> None:
+    """By a rule made by hand, and by one that a pack brings."""
+    rule = voice_rule(code=intent, intents=[intent])
+    assert rule.intents == [intent]
+    assert intent in PACK_INTENTS
+    assert str(INTENTS[intent])

@@ -15,7 +15,7 @@ INDICATORS = (
     "first_response_time",
 )
 CHANNELS = ("app", "store", "web", "phone", "review_site", "social", "mail", "delivery", "field")
-INTENTS = ("praise", "complaint", "question", "suggestion", "churn", "safety", "legal", "media")
+INTENTS = ("praise", "complaint", "question", "suggestion", "comparison", "churn", "safety", "legal", "media")
 SEVERITIES = ("low", "medium", "high", "critical")
 OWN = "own_"
 """Codes of a company's own aspects begin so; those of packs do not."""
