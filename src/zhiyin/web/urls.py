@@ -10,6 +10,7 @@ AREAS = (
     ("understand/topics/", "topics"),
     ("understand/concepts/", "concepts"),
     ("understand/accuracy/", "accuracy"),
+    ("understand/written/", "pieces"),
     ("measure/indicators/", "indicators"),
     ("measure/tree/", "tree"),
     ("measure/journey/", "journey"),

@@ -70,7 +70,7 @@ def _check(row: WriterSettings) -> None:
         if is_open(row.address) and not row.allow_open:
             raise Invalid(
                 _("What goes to {address} can be read on the way: it is no https, and another machine. Use https, or "
-                  "confirm below that the way there is yours."),
+                  "confirm here that the way there is yours."),
                 address=row.address,
                 field="allow_open",
             )  # fmt: skip

@@ -1,6 +1,6 @@
 """What hurts, and why did it move?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -17,6 +17,8 @@ from zhiyin.kit.time import Period
 from zhiyin.measure.indicators.registry import INDICATORS, indicator
 from zhiyin.measure.indicators.values import Indicator
 from zhiyin.stats.differences import Verdict
+from zhiyin.understand.pieces.rules import digest
+from zhiyin.understand.writer.values import Purpose
 from zhiyin.warehouse.engines import abreast, open_facts
 from zhiyin.web.charts import Bars, Chart, Point, Step, Waterfall
 from zhiyin.web.components.numbers import span
@@ -24,10 +26,12 @@ from zhiyin.web.desk.findings.examples import Place, examples
 from zhiyin.web.desk.findings.sentences import Told, tell_all
 from zhiyin.web.desk.findings.tables import split_table, told_table
 from zhiyin.web.desk.labels import names_of, nothing, say_dimension
+from zhiyin.web.desk.pieces.panel import panel
 from zhiyin.web.desk.scope import Scope
 from zhiyin.web.exports import download
 from zhiyin.web.pages import Request, form_asked, page, show
 
+Group = tuple[str, str | None]
 STEPS = 7
 """Groups with a step of their own in the waterfall; the others share one."""
 
@@ -66,24 +70,17 @@ def first(request: Request) -> HttpResponse:
 @page()
 def why(request: Request, slug: str) -> HttpResponseBase:
     scope, kind = request.scope, indicator(slug)
-    where: dict[str, tuple[str, ...]] = dict(scope.where)
-    aspect = request.GET.get("aspect", "")
-    if aspect and "aspect" in kind.base.dimensions:
-        where["aspect"] = tuple(aspect.split(","))
+    aspect, where = request.GET.get("aspect", ""), where_of(request, kind)
     found = explain(slug, scope.period, against(scope), request.reader, where=where)
     group = _chosen(request, found)
     split = found.split(group[0]) if group else _default(found)
     names = names_of(split.dimension) if split else {}
     if form := form_asked(request):
         return download(form, _("why did it move"), *split_table(split, names))
-    heard = voices(
-        scope.period,
-        request.reader,
-        where=where,
-        group=group,
-        limit=8,
-        praise=(found.change.value or 0) * kind.better > 0,
-    )
+    praise = (found.change.value or 0) * kind.better > 0
+    heard = voices(scope.period, request.reader, where=where, group=group, limit=8, praise=praise)
+    named = f"{group[0]}={group[1] or ''}" if group else ""
+    summarise = scope.link(f"/understand/written/why/{slug}/", aspect=aspect, group=named, praise=int(praise))
     return show(request, "desk/findings/why.html", {
         "title": _("Why did %(indicator)s move?") % {"indicator": kind.name}, "found": found, "kind": kind,
         "split": split, "chart": _chart(found, split, names, kind, scope) if split else None, "names": names,
@@ -94,9 +91,24 @@ def why(request: Request, slug: str) -> HttpResponseBase:
         "rows": [(_name(c, names), c, scope.link(request.path, aspect=aspect, group=f"{c.dimension}={c.key or ''}"))
                  for c in split.contributions[:40]] if split else [],
         "group": group, "group_name": names.get(group[1] or "", group[1]) if group and group[1] else "",
+        "panel": panel(request, Purpose.SUMMARY, place_of(slug, scope, where, group, praise), summarise),
         "voices": heard, "unit_names": names_of("unit"),
         "back": scope.link(f"/measure/indicators/{slug}/", aspect=aspect),
     })  # fmt: skip
+
+
+def where_of(request: Request, kind: Indicator) -> dict[str, tuple[str, ...]]:
+    where: dict[str, tuple[str, ...]] = dict(request.scope.where)
+    aspect = request.GET.get("aspect", "")
+    if aspect and "aspect" in kind.base.dimensions:
+        where["aspect"] = tuple(aspect.split(","))
+    return where
+
+
+def place_of(slug: str, scope: Scope, where: Mapping[str, Sequence[str]], group: Group | None, praise: bool) -> str:
+    """These words as a place that something can be written for."""
+    chosen = {name: sorted(values) for name, values in sorted(where.items())}
+    return digest("why", slug, scope.period.start, scope.period.end, chosen, group, praise)
 
 
 def _with_words(told: Told, heard: dict[Place, str]) -> Told:

@@ -34,6 +34,8 @@ class WriterForm(forms.ModelForm[WriterSettings]):
     )
     forget_key = forms.BooleanField(label=gettext_lazy("Forget the key"), required=False)
 
+    field_order = ("address", "allow_open", "model", "key", "forget_key")
+
     class Meta:
         model = WriterSettings
         fields = ("address", "allow_open", "model", "budget", "seconds", "concurrent", "keep_days")

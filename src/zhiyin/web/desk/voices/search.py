@@ -106,6 +106,15 @@ def search(wanted: Wanted, reader: Reader) -> tuple[list[Voice], str]:
     return found, _make_key(found[-1]) if more else ""
 
 
+def sampled(wanted: Wanted, reader: Reader, most: int) -> list[str]:
+    """Ids of at most so many of them, chosen by the ids themselves: the same ones whenever one asks."""
+    tests, values = _conditions(wanted)
+    query = f"""SELECT CAST(id AS VARCHAR) AS id FROM feedback WHERE {" AND ".join(tests)} AND text IS NOT NULL
+        ORDER BY hash(id), id LIMIT {most:d}"""
+    found: list[str] = open_facts(reader, zone=zone().key).sql(query, values)["id"].to_pylist()
+    return found
+
+
 def among(near: Sequence[Near], reader: Reader) -> list[Voice]:
     """The voices found by meaning, in the order they were found."""
     scores = {one.id: one.score for one in near}

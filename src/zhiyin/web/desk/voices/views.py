@@ -11,8 +11,11 @@ from zhiyin.accounts.values import Permission
 from zhiyin.company.concepts.queries import aspect_names
 from zhiyin.understand.meanings import queries as meanings
 from zhiyin.understand.meanings.values import Sought
+from zhiyin.understand.pieces.rules import digest
+from zhiyin.understand.writer.values import Purpose
 from zhiyin.web.desk.codes import INTENTS, LABELS
 from zhiyin.web.desk.labels import names_of, say_code
+from zhiyin.web.desk.pieces.panel import panel
 from zhiyin.web.desk.voices.judging import judged
 from zhiyin.web.desk.voices.search import PAGE, Voice, Wanted, among, one, search, tally
 from zhiyin.web.exports import Row, download
@@ -24,13 +27,15 @@ ALIKE = 5
 """Voices like one that are shown beside it."""
 LONGEST = 2_000
 """Characters of a question by meaning."""
+SUMMARISE = ("/listen/voices/", "/understand/written/voices/")
+"""A list, and where a summary of the same list is asked for."""
 
 
 @page(Permission.READ_PERSONAL)
 def voices(request: Request) -> HttpResponseBase:
     if request.GET.get("by") == "meaning" and request.GET.get("q", "").strip():
         return near(request)
-    wanted = _wanted(request)
+    wanted = wanted_of(request)
     if form := form_asked(request):
         return download(form, _("voices"), _head(), _rows(wanted, request))
     found, after = search(wanted, request.reader)
@@ -45,14 +50,21 @@ def voices(request: Request) -> HttpResponseBase:
         "title": _("What do customers say?"),
         "total": sum(counts.values()),
         "counts": counts,
+        "panel": panel(request, Purpose.SUMMARY, place_of(wanted), _link(request).replace(*SUMMARISE, 1)),
         "tones": [(code, name, counts.get(code, 0), _link(request, label=code)) for code, name in LABELS.items()],
     }
     return show(request, "desk/voices/page.html", context)
 
 
+def place_of(wanted: Wanted) -> str:
+    """The list as a place that something can be written for: the same voices, the same place."""
+    where = {name: sorted(values) for name, values in sorted(wanted.where.items())}
+    return digest("voices", wanted.period.start, wanted.period.end, where, wanted.words)
+
+
 def near(request: Request) -> HttpResponseBase:
     """The same list by meaning: what is nearest to the words first, whatever words it uses."""
-    wanted = _wanted(request)
+    wanted = wanted_of(request)
     where = {name: tuple(values) for name, values in wanted.where.items()}
     asked = Sought(request.GET["q"][:LONGEST], period=wanted.period, where=where, limit=PAGE)
     found = among(meanings.search(asked, request.reader), request.reader)
@@ -88,7 +100,7 @@ def voice(request: Request, ident: str) -> HttpResponse:
     })  # fmt: skip
 
 
-def _wanted(request: Request, **changes: object) -> Wanted:
+def wanted_of(request: Request) -> Wanted:
     own = {name: tuple(request.GET[name].split(",")) for name in OWN if request.GET.get(name)}
     words = tuple(request.GET.get("q", "").replace("\x00", "").split())
     return Wanted(request.scope.period, request.scope.where | own, words, request.GET.get("after", ""))

@@ -1,0 +1,55 @@
+"""A place on a page where something may be written, and how far that is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from zhiyin.accounts.rules import allows
+from zhiyin.accounts.values import Permission
+from zhiyin.understand.pieces import queries
+from zhiyin.understand.pieces.models import Piece
+from zhiyin.understand.writer import queries as writer
+from zhiyin.understand.writer.values import Purpose
+from zhiyin.warehouse import jobs
+from zhiyin.warehouse.jobs.models import Job
+from zhiyin.web.pages import Request
+
+
+@dataclass(frozen=True)
+class Panel:
+    purpose: str
+    start: str
+    """Where to ask for it; the address of the place travels with it."""
+    piece: Piece | None = None
+    job: Job | None = None
+    sees_letter: bool = False
+
+    @property
+    def sentences(self) -> list[tuple[str, list[tuple[int, str]]]]:
+        """Each with the numbers of the voices it cites, and where these are."""
+        said: Sequence[tuple[str, list[int]]] = self.result.get("sentences", [])
+        ids = self.piece.voices if self.piece else []
+        return [(text, [(n, f"/listen/voices/{ids[n - 1]}/") for n in cites if n <= len(ids)]) for text, cites in said]
+
+    @property
+    def result(self) -> dict[str, list[tuple[str, list[int]]]]:
+        return self.piece.result or {} if self.piece else {}
+
+
+def language() -> str:
+    return get_language() or "zh-hans"
+
+
+def panel(request: Request, purpose: Purpose, place: str, start: str) -> Panel | None:
+    """None where nothing can be written: then the page says nothing of it."""
+    if not writer.is_on() or not allows(request.actor, Permission.READ_PERSONAL):
+        return None
+    found = queries.latest(purpose, place, language(), request.reader)
+    return panel_of(request, found) if found else Panel(purpose, start)
+
+
+def panel_of(request: Request, piece: Piece) -> Panel:
+    start = str(piece.about.get("start", ""))
+    sees = piece.letter is not None and writer.may_see(request.actor, piece.letter)
+    return Panel(piece.purpose, start, piece, jobs.job(piece.job), sees)
