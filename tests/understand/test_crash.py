@@ -1,8 +1,10 @@
 """Understanding is killed with -9 and goes on: nothing lost, nothing doubled."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -66,3 +68,29 @@ def test_understanding_goes_on_where_it_was_killed(tmp_path: Path) -> None:
 
     zhiyin(environment(home), "understand").check_returncode()
     assert counts(home) == whole
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody tells a process that its parent is gone")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_who_reads_a_file_on_all_cores_ends_with_the_command(tmp_path: Path, number: signal.Signals) -> None:
+    file = tmp_path / "reviews.csv"
+    file.write_text("review\n" + "物流太慢了，不过客服态度很好，下次还来\n" * 400_000, encoding="utf-8")
+    command = [sys.executable, "-m", "zhiyin.cli.main", "understand", str(file), "--column", "review", "--workers", "2"]
+    with subprocess.Popen(
+        [*command, "--out", str(tmp_path / "out.parquet")], env=environment(tmp_path / "home"), cwd=ROOT,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as child:  # fmt: skip
+        deadline = time.monotonic() + 60
+        while len(readers := below(child.pid)) < 3:  # two, and the tracker of what they share
+            assert child.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+        child.send_signal(number)
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{one}").exists() for one in readers):
+        assert time.monotonic() < deadline, "they outlived the command"
+        time.sleep(0.2)
+
+
+def below(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

@@ -88,10 +88,6 @@ def test_all_cores_say_what_one_says(tmp_path: Path, monkeypatch: pytest.MonkeyP
     file = tmp_path / "in.parquet"
     pq.write_table(pa.table({"review": [f"{TEXTS[n % 2 * 3]}{n}" for n in range(50)]}), file)
     told: list[int] = []
-
-    def tell(_share: float, rows: int) -> None:
-        told.append(rows)
-
     for workers in (1, 2):
         out, documents = tmp_path / f"m{workers}.parquet", tmp_path / f"d{workers}.parquet"
         annotate_file(

@@ -7,13 +7,14 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from signal import SIG_IGN, SIGINT, signal
 
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.company.packs import Pack
 from zhiyin.kit.errors import Invalid
+from zhiyin.kit.processes import end_with_parent
 from zhiyin.understand.text.annotate import Understander
 from zhiyin.understand.text.tables import Annotations
 
@@ -61,6 +62,10 @@ _here: list[Understander] = []
 
 
 def _begin(pack: Pack) -> None:
+    # The command may be killed: who waits for its next batch would wait for ever.
+    end_with_parent()
+    if (parent := parent_process()) and not parent.is_alive():  # it was, before we could say so
+        os._exit(1)
     # Ctrl-C reaches everybody; the parent alone decides, and ends us.
     with suppress(ValueError):
         signal(SIGINT, SIG_IGN)
