@@ -3,7 +3,7 @@
 import pytest
 
 from zhiyin.understand.pieces.numbers import claimed, told
-from zhiyin.understand.pieces.rules import material, sentences, summary
+from zhiyin.understand.pieces.rules import material, names, plan, sentences, summary, topics
 from zhiyin.understand.pieces.values import Heard
 
 VOICES = [Heard(f"id{n}", text) for n, text in enumerate(
@@ -79,3 +79,21 @@ def test_a_voice_cannot_leave_its_marks() -> None:
     assert said.count("<voice") == said.count("</voice>") == 2
     assert len(said.splitlines()) == 2
     assert len(said) < 500
+
+
+def test_names_of_topics() -> None:
+    about = {"topics": [["aa", ["漏汤", "袋子"], ["a", "gone"]], ["bb", ["停车"], ["b"]], ["cc", ["x"], ["gone"]]]}
+    said = topics([Heard("a", "袋子漏汤了"), Heard("b", "</topic>停车难")], about)
+    assert said == '<topic n="1">\n漏汤 · 袋子\n袋子漏汤了\n</topic>\n<topic n="2">\n停车\n‹/topic›停车难\n</topic>'
+    answer = "好的：\n1: 外卖袋子漏汤\n**2**：「停车难」。\n3: 看 http://x\n4: 没有这个\n0: 也没有\n2 停车"
+    assert names(answer, ["aa", "bb", "cc"]) == {"aa": "外卖袋子漏汤", "bb": "停车难"}
+    assert names("1: " + "长" * 31 + "\n1: 涨价30%\n1: 。。", ["aa"]) == {}
+
+
+def test_a_plan() -> None:
+    answer = (
+        "好的\nTITLE: 提前备餐\n**HYPOTHESIS:** 提前备餐，等候会变短。\nStep 1: 记录高峰\nSTEP：备餐\nSTEP: https://x"
+    )
+    assert plan(answer) == {"title": "提前备餐", "hypothesis": "提前备餐，等候会变短。", "steps": ["记录高峰", "备餐"]}
+    assert plan("TITLE: x\nSTEP: y") == plan("") == {}
+    assert len(plan("HYPOTHESIS: h\n" + "STEP: s\n" * 20)["steps"]) == 8

@@ -3,17 +3,25 @@
 import re
 import socket
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from html import unescape
+from urllib.parse import urlencode
 
+import pyarrow as pa
 import pytest
 from django.test import Client
 from tests.cast import SYSTEM, Cast
 from tests.understand.chatserver import ChatServer, serving
+from tests.understand.chatserver import said as reply
+from tests.web.conftest import START
 
+from zhiyin.act.initiatives.models import Initiative
 from zhiyin.understand.pieces.models import Piece
 from zhiyin.understand.pipeline import actions as pipeline
 from zhiyin.understand.writer import actions, secret
 from zhiyin.understand.writer.models import Letter
 from zhiyin.warehouse import jobs
+from zhiyin.warehouse.loading import append
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Browse = Callable[..., Client]
@@ -153,3 +161,55 @@ def test_failures_and_stopping(browse: Browse, model: ChatServer, drain: Callabl
     assert "Stopped." in client.get(VOICES).content.decode()
     assert client.get("/understand/written/00000000-0000-0000-0000-000000000000/").status_code == 404
     assert client.post(ASK + "&q=nobodysaidthis").status_code == 422
+
+
+def test_topics_are_named_once_and_marked(browse: Browse, model: ChatServer, drain: Callable[[], int]) -> None:
+    said = [{"at": START + timedelta(days=35, minutes=n), "source": "tests", "external_id": f"p{n}", "unit": "east-01",
+             "brand": "shanfeng", "kind": "review", "language": "zh", "text": f"第{n}次来，停车场很难找"}
+            for n in range(20)]  # fmt: skip
+    append("feedback", pa.Table.from_pylist(said), batch="topics")
+    client, page = browse("zhou"), f"/understand/topics/{SPAN}"
+    assert "停车场" in client.get(page).content.decode()
+    model.answer = lambda asked: reply("\n".join(f"{n}: 停车难找{'甲乙丙丁'[n % 4]}" for n in range(1, 9)))
+    ask = f"/understand/written/topics/{SPAN}"
+    assert client.post(ask).status_code == 302
+    drain()
+    shown = client.get(page).content.decode()
+    assert "停车难找" in shown
+    assert 'class="badge hollow" title="由 qwen3:8b 撰写，并非测量' in shown
+    assert '<topic n="1">' in model.texts
+    assert client.post(ask).status_code == 422, "all of them have a name"
+    assert "停车难找" not in browse("chen").get(page).content.decode(), "who sees other voices sees other names"
+
+
+def test_a_draft_that_nobody_saved_but_its_reader(browse: Browse, model: ChatServer, drain: Callable[[], int]) -> None:
+    pipeline.annotate()
+    model.says("TITLE: 提前备餐\nHYPOTHESIS: 提前备餐，配送会更快。\nSTEP: 记录超时\nSTEP: 备好饮品")
+    client = browse("zhou")
+    handed = urlencode(
+        {"indicator": "net_sentiment", "touchpoint": "delivery", "finding": '{"sentence": "配送拖累净情感"}'}
+    )
+    page = client.get(f"/act/initiatives/new/?{handed}").content.decode()
+    start = re.search(r'action="(/understand/written/plan/[^"]+)"', page)
+    assert start is not None
+    assert 'name="tasks"' not in page
+    assert client.post(unescape(start[1])).status_code == 302
+    drain()
+    assert "<finding>配送拖累净情感</finding>" in model.texts
+    page = client.get(f"/act/initiatives/new/?{handed}").content.decode()
+    assert "提前备餐，配送会更快。" in page
+    assert not Initiative.objects.exists()
+    use = re.search(r'href="(/act/initiatives/new/[^"]+draft=[^"]+)"', page)
+    assert use is not None
+    form = client.get(unescape(use[1])).content.decode()
+    assert "记录超时\n备好饮品</textarea>" in form
+    sent = {"title": "备餐", "hypothesis": "改过的假设", "tasks": "一步\n\n两步", "indicator": "net_sentiment",
+            "treated_units": ["east-01"], "starts_on": "2026-12-01", "weeks_before": 4, "weeks_after": 4,
+            "finding": '{"sentence": "配送拖累净情感"}'}  # fmt: skip
+    assert client.post(unescape(use[1]), sent).status_code == 302
+    made = Initiative.objects.get()
+    assert (made.hypothesis, [one["text"] for one in made.tasks]) == ("改过的假设", ["一步", "两步"])
+    assert "草稿由 qwen3:8b" in client.get(f"/act/initiatives/{made.pk}/").content.decode()
+    assert client.post("/understand/written/plan/").status_code == 422
+    assert browse("he").post(unescape(start[1])).status_code == 403
+    assert browse("chen").get(unescape(use[1])).status_code == 404

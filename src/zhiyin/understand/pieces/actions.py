@@ -15,15 +15,22 @@ from zhiyin.kit.errors import Conflict, Forbidden, Invalid
 from zhiyin.kit.time import now
 from zhiyin.understand.pieces import queries, rules
 from zhiyin.understand.pieces.models import Piece
-from zhiyin.understand.pieces.values import Heard
 from zhiyin.understand.writer import queries as writer
 from zhiyin.understand.writer.letters.actions import ask
 from zhiyin.understand.writer.prompts import prompt
-from zhiyin.understand.writer.values import Purpose, Written
+from zhiyin.understand.writer.values import Purpose
 from zhiyin.warehouse import jobs
 from zhiyin.warehouse.jobs.models import Job
 
 OFF = _("No language model is set up. An administrator can name one in the settings.")
+UNKEPT = {
+    Purpose.SUMMARY: _(
+        "{model} wrote nothing that could be kept: no sentence cites voices that are there and says only what they "
+        "say. Try again, or another model."
+    ),
+    Purpose.TOPICS: _("{model} named none of the topics in the form it was asked for. Try again, or another model."),
+    Purpose.PLAN: _("{model} wrote no plan in the form it was asked for. Try again, or another model."),
+}
 FEWEST = 3
 """Voices worth a summary."""
 
@@ -83,31 +90,24 @@ def _write(piece: Piece, job: Job) -> dict[str, object]:
         raise Forbidden(_("What you may see has changed since you asked. Ask again."))
     said = queries.heard(piece.voices, reader)
     voices = [voice for voice, _customer in said]
+    purpose = Purpose(piece.purpose)
     question = partial(
-        ask, Purpose(piece.purpose), prompt(piece.purpose, piece.language), rules.material(voices), actor=actor,
+        ask, purpose, prompt(purpose, piece.language), rules.shown_to(purpose, voices, piece.about), actor=actor,
         hidden=naming({customer for _voice, customer in said if customer}), tick=partial(jobs.advance, job.pk, 0),
     )  # fmt: skip
-    written = question()
-    result = _checked(piece, written, voices)
-    if written and written.cached and not result:
+    written, result = question(), {}
+    if written:
+        result = rules.checked(purpose, written.text, voices, piece.about)
+    if written and written.cached and not result and (written := question(fresh=True)):
         # What could not be kept last time is not asked for in vain: the model is given another chance.
-        written = question(fresh=True)
-        result = _checked(piece, written, voices)
+        result = rules.checked(purpose, written.text, voices, piece.about)
     if written is None:
         raise Conflict(OFF)
     if not result:
         raise Invalid(
-            _("{model} wrote nothing that could be kept: no sentence cites voices that are there and says only what "
-              "they say. Try again, or another model."),
+            UNKEPT[purpose],
             model=written.model,
-        )  # fmt: skip
+        )
     kept = [voice.id for voice in voices]
     Piece.objects.filter(pk=piece.pk).update(result=result, letter=written.letter, voices=kept)
     return {}
-
-
-def _checked(piece: Piece, written: Written | None, voices: Sequence[Heard]) -> dict[str, object]:
-    """What may be kept, as the record holds it; empty when there is nothing."""
-    found = rules.summary(written.text if written else "", voices)
-    said = [[one.text, list(one.cites)] for one in found.sentences]
-    return {"sentences": said, "dropped": found.dropped} if said else {}

@@ -8,9 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.kit.errors import NotFound
 from zhiyin.understand.pieces import rules
 from zhiyin.understand.pieces.models import Piece
-from zhiyin.understand.pieces.values import Heard
+from zhiyin.understand.pieces.values import Draft, Heard, Mark, Named
+from zhiyin.understand.writer.values import Purpose
 from zhiyin.warehouse.engines import open_facts
 from zhiyin.warehouse.reader import Reader
+
+TOPICS = "topics"
+"""The place of their names: one for all periods and filters, so that a topic is called the same everywhere."""
+NAMINGS = 20
+"""Pieces that names are looked for in."""
 
 
 def reach(reader: Reader) -> str:
@@ -31,6 +37,30 @@ def piece(ident: UUID, reader: Reader) -> Piece:
     if found is None:
         raise NotFound(_("What was written here is gone, or rests on voices that you may not see."))
     return found
+
+
+def names(language: str, reader: Reader) -> dict[str, Named]:
+    """Of topics by their code, as far as somebody who sees the same has had them named; the newest name holds."""
+    found: dict[str, Named] = {}
+    known = Piece.objects.filter(key=key(Purpose.TOPICS, TOPICS, language, reader), letter__isnull=False)
+    for piece in known.select_related("letter")[:NAMINGS]:
+        for code, name in (piece.result or {}).get("names", {}).items():
+            found.setdefault(code, Named(name, mark_of(piece)))
+    return found
+
+
+def drafted(ident: UUID, reader: Reader) -> Draft | None:
+    found = piece(ident, reader)
+    told = found.result
+    if not told or "hypothesis" not in told:
+        return None
+    return Draft(told["title"], told["hypothesis"], tuple(told["steps"]), mark_of(found))
+
+
+def mark_of(piece: Piece) -> Mark:
+    """Of a piece that was written."""
+    assert piece.letter is not None
+    return Mark(piece.letter.model, piece.letter.at, piece.letter.pk)
 
 
 def heard(ids: Sequence[str], reader: Reader) -> list[tuple[Heard, str]]:

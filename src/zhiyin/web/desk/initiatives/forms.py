@@ -28,6 +28,8 @@ class InitiativeForm(forms.ModelForm[Initiative]):
     channel = forms.ChoiceField(label=_("Only this channel"), required=False)
     aspect = forms.ChoiceField(label=_("Only this aspect"), required=False)
 
+    tasks = forms.CharField(label=_("Steps, one a line"), required=False, max_length=4000, widget=forms.Textarea)
+
     class Meta:
         model = Initiative
         fields = (
@@ -36,8 +38,10 @@ class InitiativeForm(forms.ModelForm[Initiative]):
         )  # fmt: skip
         widgets = {"starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, with_steps: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not with_steps:
+            del self.fields["tasks"]
         units = list(company.names("unit").items())
         for name in ("treated_units", "untreated_units"):
             self._choose(name, units)
@@ -52,10 +56,15 @@ class InitiativeForm(forms.ModelForm[Initiative]):
 
     def values(self) -> dict[str, Any]:
         """What `initiatives.actions` takes; filters this form does not show stay as they are."""
-        given = dict(self.cleaned_data)
+        given = {name: value for name, value in self.cleaned_data.items() if name != "tasks"}
         kept = {name: some for name, some in (self.instance.filters or {}).items() if name not in PLACES}
         filters = kept | {name: [given[name]] for name in PLACES if given.get(name)}
         return {name: value for name, value in given.items() if name not in PLACES} | {"filters": filters}
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """As `initiatives.actions.list_tasks` takes them."""
+        return [{"text": line} for line in self.cleaned_data.get("tasks", "").splitlines() if line.strip()]
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]

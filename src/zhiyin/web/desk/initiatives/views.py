@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,8 +22,12 @@ from zhiyin.company import queries as company
 from zhiyin.kit.errors import NotFound, ZhiyinError
 from zhiyin.kit.time import now
 from zhiyin.measure.indicators.registry import INDICATORS
+from zhiyin.understand.pieces.queries import drafted
+from zhiyin.understand.pieces.values import Draft
+from zhiyin.understand.writer.values import Purpose
 from zhiyin.web.desk.initiatives.forms import PLACES, InitiativeForm
 from zhiyin.web.desk.labels import names_of, say_dimension
+from zhiyin.web.desk.pieces.panel import Panel, panel, plan_place
 from zhiyin.web.exports import Row, download
 from zhiyin.web.pages import Request, form_asked, page, show, tell
 
@@ -57,17 +63,23 @@ def initiative(request: Request, number: int) -> HttpResponse:
 @page(Permission.MANAGE_INITIATIVES, scoped=False)
 def new(request: Request) -> HttpResponse:
     """`?indicator=nps&unit=a,b&touchpoint=delivery&finding={…}`: a finding fills in what it knows."""
-    finding = _finding(request.POST.get("finding") or request.GET.get("finding", ""))
-    form = InitiativeForm(request.POST or None, initial=_suggested(request, finding))
+    finding = finding_of(request.POST.get("finding") or request.GET.get("finding", ""))
+    draft = _draft(request)
+    suggested = _suggested(request, finding) | (draft.suggested if draft else {})
+    form = InitiativeForm(request.POST or None, initial=suggested, with_steps=draft is not None)
     if request.method == "POST" and form.is_valid():
         try:
-            opened = actions.open_from_finding(request.actor, finding, now=now(), **form.values())
+            reason = finding | (draft.note if draft else {})
+            opened = actions.open_from_finding(request.actor, reason, now=now(), **form.values())
+            if form.steps:
+                actions.list_tasks(request.actor, opened.pk, form.steps, now=now())
         except ZhiyinError as problem:
             form.add_error(None, str(problem))
         else:
             tell(request, _("“%(title)s” is a draft; start it when the plan is right.") % {"title": opened.title})
             return redirect("initiatives:initiative", number=opened.pk)
-    return _form(request, form, _("What do we want to change?"), finding)
+    writing = panel(request, Purpose.PLAN, plan_place(request), _written(request)) if finding else None
+    return _form(request, form, _("What do we want to change?"), finding, writing)
 
 
 @page(Permission.MANAGE_INITIATIVES, scoped=False)
@@ -167,8 +179,11 @@ def _show(request: Request, found: Initiative) -> HttpResponse:
     )
 
 
-def _form(request: Request, form: InitiativeForm, title: str, finding: dict[str, Any]) -> HttpResponse:
+def _form(
+    request: Request, form: InitiativeForm, title: str, finding: dict[str, Any], writing: Panel | None = None
+) -> HttpResponse:
     context = {
+        "panel": writing,
         "title": title,
         "form": form,
         "initiative": form.instance,
@@ -178,7 +193,7 @@ def _form(request: Request, form: InitiativeForm, title: str, finding: dict[str,
     return show(request, "initiatives/edit.html", context, status=422 if form.errors else 200)
 
 
-def _finding(text: str) -> dict[str, Any]:
+def finding_of(text: str) -> dict[str, Any]:
     """What the page of findings handed over; anything else is ignored."""
     try:
         found = json.loads(text[:LONGEST_FINDING]) if text else {}
@@ -191,6 +206,20 @@ def _suggested(request: Request, finding: dict[str, Any]) -> dict[str, Any]:
     given: dict[str, Any] = {name: request.GET[name] for name in (*PLACES, "indicator", "title") if name in request.GET}
     units = [code for code in request.GET.get("unit", "").split(",") if code]
     return {"starts_on": date.fromordinal(now().date().toordinal() + 7), "treated_units": units, **given}
+
+
+def _draft(request: Request) -> Draft | None:
+    """What a model drafted for this form, if its reader may see it: nothing of it is saved by itself."""
+    ident = request.GET.get("draft", "")
+    try:
+        return drafted(UUID(ident), request.reader) if ident else None
+    except ValueError:
+        return None
+
+
+def _written(request: Request) -> str:
+    kept = {name: value for name, value in request.GET.items() if name != "draft"}
+    return f"/understand/written/plan/?{urlencode(kept)}"
 
 
 def _indicator_name(slug: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -9,6 +10,7 @@ from zhiyin.accounts.rules import allows
 from zhiyin.accounts.values import Permission
 from zhiyin.understand.pieces import queries
 from zhiyin.understand.pieces.models import Piece
+from zhiyin.understand.pieces.rules import digest
 from zhiyin.understand.writer import queries as writer
 from zhiyin.understand.writer.values import Purpose
 from zhiyin.warehouse import jobs
@@ -33,12 +35,25 @@ class Panel:
         return [(text, [(n, f"/listen/voices/{ids[n - 1]}/") for n in cites if n <= len(ids)]) for text, cites in said]
 
     @property
-    def result(self) -> dict[str, list[tuple[str, list[int]]]]:
+    def result(self) -> dict[str, Any]:
         return self.piece.result or {} if self.piece else {}
+
+    @property
+    def usable(self) -> str:
+        """Where the draft of a plan stands in the form, for somebody to edit."""
+        if not self.piece or "hypothesis" not in self.result:
+            return ""
+        page = str(self.piece.about.get("page", "/"))
+        return f"{page}{'&' if '?' in page else '?'}draft={self.piece.pk}"
 
 
 def language() -> str:
     return get_language() or "zh-hans"
+
+
+def plan_place(request: Request) -> str:
+    """A new initiative, as the finding that it starts from describes it."""
+    return digest("plan", sorted((name, value) for name, value in request.GET.items() if name != "draft"))
 
 
 def panel(request: Request, purpose: Purpose, place: str, start: str) -> Panel | None:

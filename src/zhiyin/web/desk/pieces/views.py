@@ -4,23 +4,31 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from zhiyin.accounts.values import Permission
 from zhiyin.explain.root_causes.voices import voices as clearest
+from zhiyin.kit.errors import Invalid
 from zhiyin.measure.indicators.registry import indicator
 from zhiyin.understand.pieces import actions, queries
 from zhiyin.understand.pieces.models import Piece
+from zhiyin.understand.topics.queries import emerging
 from zhiyin.understand.writer.values import Purpose
 from zhiyin.web.desk.findings import views as findings
 from zhiyin.web.desk.findings.views import where_of
-from zhiyin.web.desk.pieces.panel import language, panel_of
+from zhiyin.web.desk.initiatives.forms import PLACES
+from zhiyin.web.desk.initiatives.views import finding_of
+from zhiyin.web.desk.pieces.panel import language, panel_of, plan_place
 from zhiyin.web.desk.voices.search import sampled, tally
 from zhiyin.web.desk.voices.views import place_of, wanted_of
 from zhiyin.web.pages import Request, page
 
 MOST = 10_000
 """Voices of an explanation that are counted."""
+NAMED = 20
+"""Topics that are named at once."""
+READ_FOR_PLAN = 12
 READ = 40
 """Voices a summary is made of at most."""
 
@@ -55,9 +63,49 @@ def why(request: Request, slug: str) -> HttpResponse:
     return _shown(request, made)
 
 
+@require_POST
+@page(Permission.READ_PERSONAL)
+def topics(request: Request) -> HttpResponse:
+    """Names for those on the page that have none yet."""
+    scope = request.scope
+    found = emerging(scope.period, scope.span.before().period(scope.zone), scope.where, request.reader)
+    known = queries.names(language(), request.reader)
+    asked = [one for one in found.topics if one.code not in known][:NAMED]
+    if not asked:
+        raise Invalid(_("All topics on this page have a name already."))
+    about = [[one.code, list(one.phrases[:5]), [said.voice for said in one.examples]] for one in asked]
+    made = actions.begin(
+        request.actor, Purpose.TOPICS, queries.TOPICS, list(dict.fromkeys(ident for one in about for ident in one[2])),
+        language=language(), about={"topics": about} | _addresses(request, "/understand/topics/"),
+    )  # fmt: skip
+    return _shown(request, made)
+
+
+@require_POST
+@page(Permission.MANAGE_INITIATIVES, scoped=False)
+def plan(request: Request) -> HttpResponse:
+    """A draft for the form of a new initiative, from the finding that stands in its address."""
+    scope, handed = request.scope, finding_of(request.GET.get("finding", ""))
+    where = scope.where | {name: (request.GET[name],) for name in (*PLACES, "unit") if request.GET.get(name)}
+    heard = clearest(scope.period, request.reader, where=where, limit=READ_FOR_PLAN)
+    said = " ".join(str(handed[name]) for name in ("sentence", "detail") if handed.get(name))
+    if not said:
+        raise Invalid(_("A draft needs a finding: open the initiative from the page of findings."))
+    made = actions.begin(
+        request.actor, Purpose.PLAN, plan_place(request), [one.feedback for one in heard], language=language(),
+        about={"finding": said} | _addresses(request, "/act/initiatives/new/"),
+    )  # fmt: skip
+    return _shown(request, made)
+
+
 @page(Permission.READ_PERSONAL, scoped=False)
 def piece(request: Request, ident: UUID) -> HttpResponse:
-    return _shown(request, queries.piece(ident, request.reader))
+    found = queries.piece(ident, request.reader)
+    response = _shown(request, found)
+    if found.purpose == Purpose.TOPICS and found.result and request.htmx:
+        # Names stand in the table, not here.
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 @require_POST

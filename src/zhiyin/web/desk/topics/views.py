@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 from zhiyin.accounts.values import Permission
 from zhiyin.measure.indicators.values import Change
 from zhiyin.stats.differences import Verdict
+from zhiyin.understand.pieces.queries import TOPICS, names
 from zhiyin.understand.topics.queries import emerging
 from zhiyin.understand.topics.values import Found, Topic
+from zhiyin.understand.writer.values import Purpose
+from zhiyin.web.desk.pieces.panel import language, panel
 from zhiyin.web.exports import Row, download
 from zhiyin.web.pages import Request, form_asked, page, show
 
@@ -20,7 +23,10 @@ def topics(request: Request) -> HttpResponseBase:
     found = emerging(scope.period, scope.span.before().period(scope.zone), scope.where, request.reader)
     if form := form_asked(request):
         return download(form, _("topics"), _head(), _rows(found))
+    named = names(language(), request.reader)
     return show(request, "desk/topics/page.html", {
+        "named": named, "panel": panel(request, Purpose.TOPICS, TOPICS, scope.link("/understand/written/topics/")),
+        "unnamed": sum(topic.code not in named for topic in found.topics),
         "title": _("What do customers talk about that nobody has named yet?"), "found": found,
         "rows": [(topic, change_of(topic)) for topic in found.topics],
     })  # fmt: skip
