@@ -42,7 +42,7 @@ class WriterForm(forms.ModelForm[WriterSettings]):
         help_texts = {
             "address": gettext_lazy("What stands before /chat/completions, such as http://localhost:11434/v1"),
             "model": gettext_lazy("As the server calls it, such as qwen3:8b"),
-            "budget": gettext_lazy("A summary of 40 voices takes about 3,000."),
+            "budget": gettext_lazy("A summary of 40 short voices sets 3,000 to 4,000 aside."),
         }
 
     def __init__(self, *args: Any, fixed: bool, has_key: bool, **kwargs: Any) -> None:
