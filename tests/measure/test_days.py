@@ -89,3 +89,15 @@ def test_new_facts_are_not_overlooked(lake: Lake) -> None:
     list(read_days(open_facts(ALL, zone=ZONE.key)))
     add("answer", answers("csat", [1] * 12, 1, 5))
     assert answer_all([Question.of("csat", ODD, ALL)])[0].cells[0].figure.n == 24
+
+
+def test_a_year_as_one_piece_is_not_taken_for_its_january(lake: Lake) -> None:
+    january, long = (
+        Period.of_days(date(*first), date(*last), ZONE)
+        for first, last in (((2026, 1, 1), (2026, 1, 31)), ((2015, 1, 1), (2026, 12, 31)))
+    )
+    for at in (january.start, later(0)):
+        add("answer", answers("csat", [5] * 12, 1, 5), at=at)
+    answer_all([Question.of("csat", january, ALL)])
+    list(read_days(open_facts(ALL, zone=ZONE.key)))
+    assert answer_all([Question.of("csat", long, ALL)])[0].cells[0].figure.n == 24

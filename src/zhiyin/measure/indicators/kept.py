@@ -55,7 +55,7 @@ def recall(keys: Iterable[Key]) -> dict[Key, Sums]:
             if key in _pieces:
                 _pieces.move_to_end(key)
                 found[key] = _pieces[key]
-            elif (whole := _whole(key)) in _months:
+            elif (whole := _whole(key)) in _months and key[2].end <= whole[2].end:
                 _months.move_to_end(whole)
                 months[key] = _months[whole]
     for key, days in months.items():
