@@ -173,13 +173,14 @@ def test_a_key_of_one_region_writes_there_only(post: Call, units: dict[str, str 
     assert [item["status"] for item in answer.json()["items"]] == ["accepted", "invalid", "invalid"]
 
 
-def test_the_worker_is_woken(
+def test_what_comes_in_is_loaded_and_understood_without_waiting_for_the_clock(
     post: Call, drain: Callable[[], int], lake: Lake, django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         post("feedback", REVIEW)
-    assert drain() == 1
+    assert drain() == 2
     assert len(facts("feedback")) == 1
+    assert ("delivery", "negative") in [(row["aspect"], row["label"]) for row in facts("mention")]
 
 
 def test_no_phone_stays_in_what_else_was_said(post: Call, lake: Lake) -> None:

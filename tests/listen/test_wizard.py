@@ -53,7 +53,7 @@ def test_from_upload_to_undo(
     with django_capture_on_commit_callbacks(execute=True):
         analyst.post(f"/listen/imports/{record.pk}/plan", choice)
     assert "progress" in analyst.get(f"/listen/imports/{record.pk}").content.decode()
-    assert drain() == 1
+    assert drain() == 2, "loaded, then understood"
     record.refresh_from_db()
     assert (record.state, record.added, record.rejected) == (State.DONE, 1, 1)
     assert analyst.get(f"/listen/imports/{record.pk}/progress").headers["HX-Refresh"] == "true"

@@ -15,3 +15,6 @@ SCHEDULE = {
     "zhiyin.verify.verdicts.tasks.judge_due": 6 * 3600,
     "zhiyin.warehouse.workers.tasks.prune": 24 * 3600,
 }
+
+FOLLOWS = ("zhiyin.understand.pipeline.tasks.annotate",)
+"""Queued as soon as something came in, so that it is understood within seconds."""

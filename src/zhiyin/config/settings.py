@@ -104,7 +104,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HOME.setting("https", "") == "1"
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 
-SCHEDULE = schedule.SCHEDULE
+SCHEDULE, FOLLOWS = schedule.SCHEDULE, schedule.FOLLOWS
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 LANGUAGE_CODE = "zh-hans"

@@ -1,11 +1,13 @@
 from django_tasks import task
 
 from zhiyin.listen.imports import actions
+from zhiyin.warehouse.workers import follow
 
 
 @task()
 def run_import(ident: str, **_later: object) -> None:
     actions.run(ident)
+    follow()
 
 
 @task()

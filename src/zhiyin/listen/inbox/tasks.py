@@ -1,9 +1,11 @@
 from django_tasks import task
 
 from zhiyin.listen.inbox import actions
+from zhiyin.warehouse.workers import follow
 
 
 @task()
 def load() -> None:
     """Also by the clock, so that nothing waits for the next call."""
-    actions.load()
+    if actions.load():
+        follow()

@@ -4,6 +4,7 @@ import os
 import socket
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 from django_tasks import TaskResultStatus
@@ -47,13 +48,19 @@ def recover() -> int:
     return revived
 
 
-def enqueue(path: str) -> bool:
+def enqueue(path: str, *unless: TaskResultStatus) -> bool:
     """Queue a periodic task, unless it is waiting or at work already."""
-    unfinished = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    unfinished = unless or (TaskResultStatus.READY, TaskResultStatus.RUNNING)
     if DBTaskResult.objects.filter(task_path=path, status__in=unfinished).exists():
         return False
     import_string(path).enqueue()
     return True
+
+
+def follow() -> None:
+    """Something came in: have it worked on now, not by the clock. What is at work already began before it came."""
+    for path in settings.FOLLOWS:
+        enqueue(path, TaskResultStatus.READY)
 
 
 def _bury() -> None:
