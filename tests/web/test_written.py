@@ -16,11 +16,15 @@ from tests.understand.chatserver import said as reply
 from tests.web.conftest import START
 
 from zhiyin.act.initiatives.models import Initiative
+from zhiyin.customers.identity.models import Key
+from zhiyin.customers.profiles.models import Customer
+from zhiyin.understand.pieces import actions as pieces
 from zhiyin.understand.pieces.models import Piece
 from zhiyin.understand.pipeline import actions as pipeline
 from zhiyin.understand.writer import actions, secret
 from zhiyin.understand.writer.models import Letter
 from zhiyin.warehouse import jobs
+from zhiyin.warehouse.jobs.models import Job
 from zhiyin.warehouse.loading import append
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -120,6 +124,26 @@ def test_why_a_number_moved(browse: Browse, model: ChatServer, drain: Callable[[
     assert client.post("/understand/written/why/nothing/").status_code == 404
 
 
+def test_nothing_that_names_a_customer_leaves(browse: Browse, model: ChatServer, drain: Callable[[], int]) -> None:
+    profile = Customer.objects.create(
+        code="c0a", name="欧阳若兰", phone="021-5550", email="ruolan@shop", joined_at=START
+    )
+    Key.objects.create(customer=profile, kind=Key.ID, value="VIP-7781")
+    text = "我是老会员欧阳若兰（VIP-7781），ruolan@shop，021-5550 或 13912345678，配送太慢了"
+    said = {"at": START, "source": "unmasked", "external_id": "u1", "unit": "east-01", "brand": "shanfeng",
+            "text": text, "customer": "c0a", "kind": "review", "language": "zh"}  # fmt: skip
+    append(
+        "feedback", pa.Table.from_pylist([said, said | {"external_id": "u2"}, said | {"external_id": "u3"}]), batch="u"
+    )
+    model.says("配送太慢。[1]")
+    browse("zhou").post(f"{ASK}&source=unmasked")
+    drain()
+    assert "配送太慢了" in model.texts
+    sent = b"".join(model.received).decode() + model.texts + Letter.objects.get().material
+    for word in ("欧阳若兰", "VIP-7781", "ruolan", "021-5550", "13912345678"):
+        assert word not in sent, word
+
+
 def test_two_at_once_pay_once(browse: Browse, model: ChatServer, drain: Callable[[], int]) -> None:
     model.says("配送太慢。[1]")
     for name in ("zhou", "lin", "zhou"):
@@ -144,6 +168,27 @@ def test_what_cannot_be_kept_is_said_and_asked_anew(
     drain()
     assert "Slow delivery." in client.get(VOICES).content.decode()
     assert Letter.objects.count() == 2
+
+
+def test_what_was_written_outlives_its_job_and_goes_with_its_record(
+    browse: Browse, model: ChatServer, drain: Callable[[], int]
+) -> None:
+    model.says("配送太慢。[1]")
+    client = browse("lin")
+    client.post(ASK)
+    drain()
+    Job.objects.all().delete()
+    assert "配送太慢。" in client.get(VOICES).content.decode()
+    client.post("/settings/writer/letters/forget/")
+    assert not Piece.objects.exists()
+    model.gives(401)
+    client.post(ASK)
+    drain()
+    Letter.objects.all().delete()
+    Piece.objects.update(at=START - timedelta(days=999))
+    pieces.prune()
+    assert not Piece.objects.exists()
+    assert "配送太慢。" not in client.get(VOICES).content.decode()
 
 
 def test_failures_and_stopping(browse: Browse, model: ChatServer, drain: Callable[[], int]) -> None:

@@ -1,6 +1,7 @@
 """Having something written: asked for at a page, written by the worker, checked before anybody sees it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from zhiyin.kit.time import now
 from zhiyin.understand.pieces import queries, rules
 from zhiyin.understand.pieces.models import Piece
 from zhiyin.understand.writer import queries as writer
-from zhiyin.understand.writer.letters.actions import ask
+from zhiyin.understand.writer.letters import actions as letters
 from zhiyin.understand.writer.prompts import prompt
 from zhiyin.understand.writer.values import Purpose
 from zhiyin.warehouse import jobs
@@ -52,7 +53,7 @@ def begin(
         raise Conflict(OFF)
     reader = accounts.reader_of(actor)
     before = queries.latest(purpose, place, language, reader)
-    if before and not jobs.job(before.job).over:
+    if before and queries.under_way(before):
         return before
     if purpose == Purpose.SUMMARY and len(voices) < FEWEST:
         raise Invalid(_("Fewer than {n} voices fit here: read them instead."), n=FEWEST)
@@ -76,6 +77,13 @@ def stop(actor: Actor, ident: UUID) -> None:
     jobs.request_stop(found.job)
 
 
+def prune() -> None:
+    letters.prune()
+    kept_since = now() - timedelta(days=writer.setup().keep_days)
+    # What was written goes with its letter; this is what never got one.
+    Piece.objects.filter(letter__isnull=True, at__lt=kept_since).delete()
+
+
 def run(ident: UUID | str) -> None:
     """What the worker does. Whatever is thrown stands at the job, as a sentence."""
     found = Piece.objects.filter(pk=ident).first()
@@ -91,8 +99,9 @@ def _write(piece: Piece, job: Job) -> dict[str, object]:
     said = queries.heard(piece.voices, reader)
     voices = [voice for voice, _customer in said]
     purpose = Purpose(piece.purpose)
+    told, material = prompt(purpose, piece.language), rules.shown_to(purpose, voices, piece.about)
     question = partial(
-        ask, purpose, prompt(purpose, piece.language), rules.shown_to(purpose, voices, piece.about), actor=actor,
+        letters.ask, purpose, told, material, actor=actor,
         hidden=naming({customer for _voice, customer in said if customer}), tick=partial(jobs.advance, job.pk, 0),
     )  # fmt: skip
     written, result = question(), {}

@@ -10,7 +10,9 @@ from zhiyin.understand.pieces import rules
 from zhiyin.understand.pieces.models import Piece
 from zhiyin.understand.pieces.values import Draft, Heard, Mark, Named
 from zhiyin.understand.writer.values import Purpose
+from zhiyin.warehouse import jobs
 from zhiyin.warehouse.engines import open_facts
+from zhiyin.warehouse.jobs.models import Job
 from zhiyin.warehouse.reader import Reader
 
 TOPICS = "topics"
@@ -37,6 +39,19 @@ def piece(ident: UUID, reader: Reader) -> Piece:
     if found is None:
         raise NotFound(_("What was written here is gone, or rests on voices that you may not see."))
     return found
+
+
+def job_of(piece: Piece) -> Job | None:
+    """None after some months: jobs are forgotten sooner than what came of them."""
+    try:
+        return jobs.job(piece.job)
+    except NotFound:
+        return None
+
+
+def under_way(piece: Piece) -> bool:
+    job = job_of(piece)
+    return job is not None and not job.over
 
 
 def names(language: str, reader: Reader) -> dict[str, Named]:

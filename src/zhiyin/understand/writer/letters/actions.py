@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.accounts import audit
@@ -174,12 +174,17 @@ def forget(actor: Actor, number: int | None = None) -> int:
     check(actor, Permission.MANAGE_SETTINGS)
     # What is being asked at this moment must find its record again.
     found = Letter.objects.exclude(outcome=Outcome.WAITING)
-    n, _each = (found.filter(pk=number) if number else found).delete()
+    n = _delete(found.filter(pk=number) if number else found)
     audit.record(actor, "delete", ("understand.letter", number or "–"), n=n)
     return n
 
 
 def prune() -> int:
     """By the clock: what is older than it is to be kept."""
-    n, _each = Letter.objects.filter(at__lt=now() - timedelta(days=queries.setup().keep_days)).delete()
-    return n
+    return _delete(Letter.objects.filter(at__lt=now() - timedelta(days=queries.setup().keep_days)))
+
+
+def _delete(letters: QuerySet[Letter]) -> int:
+    """With what stands on pages because of them."""
+    _all, each = letters.delete()
+    return each.get(Letter._meta.label, 0)

@@ -13,7 +13,6 @@ from zhiyin.understand.pieces.models import Piece
 from zhiyin.understand.pieces.rules import digest
 from zhiyin.understand.writer import queries as writer
 from zhiyin.understand.writer.values import Purpose
-from zhiyin.warehouse import jobs
 from zhiyin.warehouse.jobs.models import Job
 from zhiyin.web.pages import Request
 
@@ -26,6 +25,10 @@ class Panel:
     piece: Piece | None = None
     job: Job | None = None
     sees_letter: bool = False
+
+    @property
+    def under_way(self) -> bool:
+        return self.job is not None and not self.job.over
 
     @property
     def sentences(self) -> list[tuple[str, list[tuple[int, str]]]]:
@@ -67,4 +70,4 @@ def panel(request: Request, purpose: Purpose, place: str, start: str) -> Panel |
 def panel_of(request: Request, piece: Piece) -> Panel:
     start = str(piece.about.get("start", ""))
     sees = piece.letter is not None and writer.may_see(request.actor, piece.letter)
-    return Panel(piece.purpose, start, piece, jobs.job(piece.job), sees)
+    return Panel(piece.purpose, start, piece, queries.job_of(piece), sees)

@@ -24,9 +24,10 @@ def topics(request: Request) -> HttpResponseBase:
     if form := form_asked(request):
         return download(form, _("topics"), _head(), _rows(found))
     named = names(language(), request.reader)
+    unnamed = sum(topic.code not in named for topic in found.topics)
     return show(request, "desk/topics/page.html", {
         "named": named, "panel": panel(request, Purpose.TOPICS, TOPICS, scope.link("/understand/written/topics/")),
-        "unnamed": sum(topic.code not in named for topic in found.topics),
+        "unnamed": unnamed, "complete": not unnamed,
         "title": _("What do customers talk about that nobody has named yet?"), "found": found,
         "rows": [(topic, change_of(topic)) for topic in found.topics],
     })  # fmt: skip
