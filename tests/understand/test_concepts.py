@@ -18,7 +18,9 @@ from zhiyin.understand.corrections import actions as corrections
 from zhiyin.understand.corrections.values import Change, Target
 from zhiyin.understand.pipeline import queries
 from zhiyin.understand.pipeline.actions import annotate
+from zhiyin.understand.text import likeness
 from zhiyin.understand.text.annotate import Understander
+from zhiyin.understand.text.vectors import load as load_space
 from zhiyin.warehouse.engines import Lake, open_facts
 from zhiyin.warehouse.loading import append
 
@@ -108,6 +110,72 @@ def test_who_may(lake: Lake, cast: Cast) -> None:
     for name in ("chen", "wang", "zhao", "he"):
         with pytest.raises(Forbidden):
             actions.add(cast.actor(name), PILES)
+
+
+TALK = (
+    "今天陪朋友过来坐坐",
+    "周末和家人一起来的",
+    "路过这里进来看看",
+    "同事推荐我们过来的",
+    "昨天晚上八点到的",
+    "下次还会带孩子来",
+    "这是我第三次光顾了",
+    "想起去年冬天的事情",
+    "公司离这里不太远",
+    "我妈妈特别喜欢喝茶",
+)
+LOUD = ("隔壁桌小孩一直哭闹", "有人在大声打电话", "旁边一群人喧哗吵闹", "音乐声太吵了没法聊天", "装修电钻噪音响个不停")
+
+
+def test_heard_by_five_examples(lake: Lake, cast: Cast) -> None:
+    bring([f"{TALK[n % 10]}，{TALK[n // 10]}" for n in range(100)])
+    annotate()
+    before = queries.version()
+    made = actions.add(cast.actor("zhou"), Draft(name_zh="吵闹", examples=LOUD))
+    bring(["小孩哭闹大声喧哗", "周末陪妈妈来喝茶"], "b2")
+    assert annotate() == 102
+    assert heard(made.code) == ["小孩哭闹大声喧哗"]
+    version = queries.version()
+    actions.retire(cast.actor("zhou"), made.code)
+    assert queries.version() == before
+    annotate()
+    assert heard(made.code) == []
+    bring([f"完全不同的声音{n}，说别的事情" for n in range(60)], "b3")
+    actions.restore(cast.actor("zhou"), made.code)
+    assert queries.version() == version, "it hears what it heard, whatever else is said by now"
+
+
+def test_examples_wait_for_other_voices(lake: Lake, cast: Cast) -> None:
+    bring(["小孩哭闹大声喧哗"])
+    made = actions.add(cast.actor("zhou"), Draft(name_zh="吵闹", examples=LOUD))
+    annotate()
+    assert heard(made.code) == []
+    bring([f"{TALK[n % 10]}，{TALK[n // 10]}" for n in range(100)], "b2")
+    annotate()
+    assert heard(made.code) == ["小孩哭闹大声喧哗"]
+
+
+def test_words_stay_master() -> None:
+    space, others = load_space(), [f"{one}{other}" for one in TALK for other in TALK]
+    learned = likeness.learn("own_x", LOUD, others, space)
+    assert learned
+    found = extended(load("restaurant"), (Idea("own_x", Name("x", "x"), examples=LOUD),))
+    texts = ["服务员大声打电话", "有人在大声打电话"]
+    rows = Understander(found, likenesses=[learned]).annotate(texts).mentions.to_pylist()
+    assert [(row["row"], row["aspect"]) for row in rows] == [(0, "staff"), (1, "own_x")]
+
+
+def test_a_likeness_is_the_same_every_time() -> None:
+    space, others = load_space(), [f"{one}{other}" for one in TALK for other in TALK]
+    one, other = (likeness.learn("own_x", some, others, space) for some in (LOUD, LOUD[::-1]))
+    assert one
+    assert other
+    assert one.digest == likeness.unpack("own_x", likeness.pack(one)).digest
+    rows = space.embed(["有人大声吵闹", "", "😀", "\0", "长" * 9_000, "plain English"])
+    assert (likeness.likest([one], rows) == likeness.likest([other], rows)).all()
+    assert likeness.likest([one], rows).tolist()[:4] == [0, -1, -1, -1]
+    assert likeness.learn("own_x", ["%%", "！"], others, space) is None
+    assert likeness.learn("own_x", LOUD, others[:20], space) is None
 
 
 def test_what_is_said_behind_its_name_is_about_it() -> None:

@@ -4,14 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
 import pytest
+from tests.cast import Cast
 
+from zhiyin.kit.errors import Forbidden, Invalid
 from zhiyin.kit.time import Period
 from zhiyin.stats.differences import Verdict
 from zhiyin.understand.pipeline.actions import annotate
 from zhiyin.understand.text.vectors import load
-from zhiyin.understand.topics import rules
+from zhiyin.understand.topics import actions, rules
+from zhiyin.understand.topics.models import KnownTopic
 from zhiyin.understand.topics.queries import emerging
-from zhiyin.understand.topics.values import Said
+from zhiyin.understand.topics.values import Known, Said
 from zhiyin.warehouse.engines import Lake
 from zhiyin.warehouse.loading import append
 from zhiyin.warehouse.reader import Reader
@@ -64,3 +67,62 @@ def test_topics_are_those_of_the_reader(lake: Lake) -> None:
     assert "母婴" in names(Reader.of_task("tests"))
     assert "母婴" not in names(Reader("he", units=frozenset({"east-01"}), own_brands=frozenset({"ours"})))
     assert names(Reader("masked", units=None, masks=frozenset({"text", "clause"}))) == ""
+
+
+def test_praise_and_what_is_said_of_anything_are_no_topics() -> None:
+    said_often = (
+        "五星好评",
+        "同事推荐的",
+        "还行吧一般般",
+        "心情都好了",
+        "希望改进",
+        "five stars",
+        "highly recommended",
+    )
+    now = said([said_often[n % 7] for n in range(140)])
+    assert rules.topics(now, [], 140, 0, load()) == []
+
+
+def test_phrases_that_became_an_aspect_are_gone_at_once() -> None:
+    now = said([f"{TALK[n % 4]}，wheelchair ramp is missing" for n in range(20)])
+    found = rules.topics(now, [], 20, 0, load(), {"wheelchair ramp", "wheelchair", "ramp"})
+    assert not any("ramp" in phrase for topic in found for phrase in topic.phrases)
+
+
+@pytest.mark.django_db
+def test_a_topic_is_known_again_and_may_be_dismissed(lake: Lake, cast: Cast) -> None:
+    period, before = Period(AT, AT + timedelta(days=9)), Period(AT - timedelta(days=9), AT)
+    reader = Reader.of_task("tests")
+
+    def bring(texts: list[str], batch: str) -> None:
+        rows = [{"source": "t", "external_id": f"{batch}{n}", "at": AT + timedelta(hours=n), "text": text}
+                for n, text in enumerate(texts)]  # fmt: skip
+        append("feedback", pa.Table.from_pylist(rows), batch=batch)
+        annotate()
+
+    bring(["母婴室没有护理台"] * 12, "a")
+    first = emerging(period, before, {}, reader).topics[0]
+    assert actions.remember(AT + timedelta(days=9)) == 1
+    bring(["护理台一直锁着"] * 30, "b")
+    again = emerging(period, before, {}, reader).topics
+    same = [one for one in again if one.since]
+    assert [one.code for one in same] == [first.code]
+    with pytest.raises(Forbidden):
+        actions.dismiss(cast.actor("wang"), same[0].phrases, now=AT)
+    with pytest.raises(Invalid):
+        actions.dismiss(cast.actor("zhou"), [" "], now=AT)
+    gone = actions.dismiss(cast.actor("zhou"), same[0].phrases, now=AT)
+    assert gone.code == first.code
+    assert all(one.code != first.code for one in emerging(period, before, {}, reader).topics)
+    actions.remember(AT + timedelta(days=9))
+    assert KnownTopic.objects.get(code=first.code).dismissed
+    actions.recall(cast.actor("zhou"), first.code)
+    assert any(one.code == first.code for one in emerging(period, before, {}, reader).topics)
+
+
+def test_known_again_by_its_phrases() -> None:
+    known = [Known("k", ("充电", "充电桩"), AT), Known("d", ("同事",), AT, dismissed=True)]
+    for phrases, code in ((("充电桩", "排队充电"), "k"), (("电车", "充电"), "k"), (("母婴室", "同事", "台"), None)):
+        found = rules.recognised(phrases, known)
+        assert (found.code if found else None) == code
+    assert rules.recognised([], known) is None

@@ -38,6 +38,24 @@ def test_made_listed_and_taken_back(browse: Browse) -> None:
     assert "充电桩" in shown
 
 
+def test_seen_before_it_is_saved(browse: Browse) -> None:
+    client = browse("zhou", "en")
+    sent = {"name_en": "Ordinals", "words": "第3次", "verb": "preview", "word": "骑手小哥", "example": HOSTILE}
+    whole = client.post(NEW, sent).content.decode()
+    part = client.post(NEW, sent, headers={"HX-Request": "true", "HX-Target": "preview"}).content.decode()
+    assert not Concept.objects.exists()
+    for page in (whole, part):
+        assert re.search(r"<b>\d+</b> of \d+ voices", page)
+        assert 'value="骑手小哥" checked' in page
+        assert HOSTILE not in page
+    assert "第3次" in part
+    assert "<html" in whole
+    assert "<html" not in part
+    client.post(NEW, sent | {"verb": "", "example": "第3次又迟到"})
+    made = Concept.objects.get()
+    assert (made.words, made.examples) == (["第3次", "骑手小哥"], ["第3次又迟到"])
+
+
 def test_changed_by_two_the_second_is_told(browse: Browse) -> None:
     client = browse("zhou")
     client.post(NEW, {"name_zh": "充电", "words": "充电桩"})
@@ -90,3 +108,15 @@ def test_who_may(browse: Browse) -> None:
             assert client.post(address, {"name_zh": "y", "words": "停车场"}).status_code == 403, address
     assert Concept.objects.get().active
     assert browse("zhou").post(f"/understand/concepts/{code}/{HOSTILE[:5]}/").status_code == 404
+
+
+def test_a_topic_is_dismissed_and_recalled(browse: Browse) -> None:
+    client, page = browse("zhou"), f"/understand/topics/{SCOPE}"
+    answer = client.post(f"/understand/topics/dismiss/{SCOPE}", {"phrase": [HOSTILE, "充电"]}, follow=True)
+    assert HOSTILE not in answer.content.decode()
+    code = re.findall(r"/understand/topics/recall/(\w+)/", answer.content.decode())[0]
+    assert browse("wang").post(f"/understand/topics/recall/{code}/").status_code == 403
+    assert browse("zhou").post("/understand/topics/recall/none/").status_code == 404
+    client = browse("zhou")
+    assert client.post(f"/understand/topics/recall/{code}/").status_code == 302
+    assert "recall/" not in client.get(page).content.decode().replace(f"undo:/understand/topics/recall/{code}", "")

@@ -9,6 +9,7 @@ SCHEDULE = {
     "zhiyin.understand.pipeline.tasks.annotate": 60,
     "zhiyin.understand.meanings.tasks.refresh": 60,
     "zhiyin.understand.pieces.tasks.prune": 24 * 3600,
+    "zhiyin.understand.topics.tasks.remember": 24 * 3600,
     "zhiyin.warehouse.loading.tasks.compact": 3600,
     "zhiyin.act.alerts.tasks.evaluate_alerts": 300,
     "zhiyin.act.cases.tasks.escalate_overdue": 300,

@@ -57,8 +57,7 @@ def _past(language: str) -> dict[str, str]:
 
 def own_codes() -> frozenset[str]:
     """Aspects that the company made or gave words to."""
-    shipped = {aspect.code for aspect in packs.load(company().pack).aspects}
-    return frozenset(one.extends if one.extends in shipped else one.code for one in ideas())
+    return frozenset(rules.target(one, pack()) for one in ideas())
 
 
 def new_code(name: str) -> str:

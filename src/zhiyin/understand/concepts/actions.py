@@ -11,6 +11,7 @@ from zhiyin.company import actions as company
 from zhiyin.company.concepts.models import Concept
 from zhiyin.company.concepts.queries import new_code, pack
 from zhiyin.understand.concepts.values import Draft
+from zhiyin.understand.likenesses import actions as likenesses
 from zhiyin.understand.pipeline import actions as pipeline
 
 
@@ -62,6 +63,7 @@ def _values(draft: Draft) -> dict[str, object]:
 
 def _follow(actor: Actor, record: object) -> Concept:
     assert isinstance(record, Concept)
+    likenesses.settle()
     _reread(actor)
     return record
 

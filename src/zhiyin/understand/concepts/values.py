@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -12,3 +13,40 @@ class Draft:
     touchpoint: str = ""
     words: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Caught:
+    """A clause that a draft would take. `by_words`: one of its words stands there; else it is like its examples."""
+
+    voice: str
+    clause: str
+    by_words: bool
+
+
+@dataclass(frozen=True)
+class Near:
+    """A phrase that customers use and no aspect knows, near in meaning. `n`: voices that say it."""
+
+    phrase: str
+    n: int
+    alike: float
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a draft would find in the voices looked at, before anybody saves it."""
+
+    looked: int
+    of: int
+    """Voices of the period; of more than can be read at once a part is looked at, chosen by ids."""
+    voices: int
+    by_words: int
+    share: float
+    low: float
+    high: float
+    """Share of all voices with its 95 % interval."""
+    caught: Sequence[Caught]
+    near: Sequence[Near]
+    learned: bool
+    """Whether it is heard by its examples too."""

@@ -11,6 +11,7 @@ from zhiyin.accounts.values import Actor, Permission
 from zhiyin.understand.corrections import queries as corrections
 from zhiyin.understand.corrections.actions import settle
 from zhiyin.understand.corrections.rules import overlay
+from zhiyin.understand.likenesses.actions import settle as learn_examples
 from zhiyin.understand.pipeline import queries, rules
 from zhiyin.understand.text.annotate import Understander
 from zhiyin.warehouse import jobs
@@ -47,6 +48,7 @@ def run(ident: UUID | str) -> None:
 
 def annotate(tell: Tell | None = None) -> int:
     """Annotate what is due, here and now; how many it was."""
+    learn_examples()
     refresh(corrections.behind())
     version = queries.version()
     due = queries.due(version)

@@ -12,12 +12,14 @@ from zhiyin.company.models import Brand, Product
 from zhiyin.company.queries import company
 from zhiyin.kit.memory import remembered
 from zhiyin.understand.layers.queries import active, model
+from zhiyin.understand.likenesses.queries import likenesses, taught
 from zhiyin.understand.text.annotate import Understander
 from zhiyin.understand.text.lexicon import Name
 from zhiyin.warehouse.engines import open_facts
 from zhiyin.warehouse.reader import Reader
 
 READER = Reader.of_task("understand")
+Learned = tuple[tuple[str, str], ...]
 
 # The newest first: people look at this week while the years before are still being read.
 _DUE = """
@@ -49,13 +51,16 @@ class Progress:
 
 
 @lru_cache(maxsize=4)
-def _understander(name: str, some: tuple[Idea, ...], layer: int, names: tuple[Name, ...]) -> Understander:
-    return Understander(with_ideas(name, some), model(layer), names=names)
+def _understander(
+    name: str, some: tuple[Idea, ...], layer: int, names: tuple[Name, ...], learned: Learned
+) -> Understander:
+    extended = with_ideas(name, some)
+    return Understander(extended, model(layer), names, likenesses(extended))
 
 
 def understander() -> Understander:
     """With the pack of the company, the names on its map, and what it learned from people's judgements."""
-    return _understander(company().pack, ideas(), active(), known_names())
+    return _understander(company().pack, ideas(), active(), known_names(), taught())
 
 
 @remembered
@@ -76,14 +81,17 @@ def known_names() -> tuple[Name, ...]:
 
 
 @lru_cache(maxsize=4)
-def _digest(name: str, some: tuple[Idea, ...], names: tuple[Name, ...]) -> str:
-    return blake2b(repr((with_ideas(name, some), names)).encode(), digest_size=4).hexdigest()
+def _digest(name: str, some: tuple[Idea, ...], names: tuple[Name, ...], learned: Learned) -> str:
+    extended = with_ideas(name, some)
+    heard = tuple(one.digest for one in likenesses(extended))
+    said = repr((extended, names, heard) if heard else (extended, names))
+    return blake2b(said.encode(), digest_size=4).hexdigest()
 
 
 def version() -> str:
     """What an annotation must carry to be up to date: rules, models, pack and its content, names on the
     map."""
-    return f"{understander().version}-{_digest(company().pack, ideas(), known_names())}"
+    return f"{understander().version}-{_digest(company().pack, ideas(), known_names(), taught())}"
 
 
 def touchpoints() -> dict[str, str]:

@@ -8,14 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from zhiyin.understand.text import clauses, emotions, figures, second, tables
+from zhiyin.understand.text import clauses, emotions, figures, second, tables, vectors
 from zhiyin.understand.text.codes import Batch, Flags, encode
 from zhiyin.understand.text.grams import letters
 from zhiyin.understand.text.language import Languages
 from zhiyin.understand.text.language import chinese as hanzi
 from zhiyin.understand.text.lexicon import Graph, Lexicon, Name, compile_words
+from zhiyin.understand.text.likeness import Likeness, likest
 from zhiyin.understand.text.model import Judge, Model, Numbers, Verdicts, load
-from zhiyin.understand.text.opinions import PLAIN, Hit, Reading, read
+from zhiyin.understand.text.opinions import PLAIN, Hit, Reading, read, share, spoken
 from zhiyin.understand.text.phrases import Found, outermost
 from zhiyin.understand.text.tables import Annotations
 from zhiyin.understand.text.weighing import Carriers, Judged, weigh
@@ -24,6 +25,8 @@ RULES = "2"
 """Raised whenever the rules or word lists change what comes out."""
 
 BATCH = 2_000
+SHORTEST = 4
+"""Characters of a clause that is asked what it is like."""
 ROOM = 2_000_000
 """Texts and characters taken at once: bounds memory, changes nothing else."""
 
@@ -44,12 +47,22 @@ class _Said:
 class Understander:
     """`Understander(pack).annotate(texts)`. Keeps nothing between calls; the order of texts changes nothing."""
 
-    def __init__(self, pack: Graph, model: Model | None = None, names: Iterable[Name] = ()) -> None:
-        """`names` are words for the company's own brands and products, its rivals, its places."""
+    def __init__(
+        self,
+        pack: Graph,
+        model: Model | None = None,
+        names: Iterable[Name] = (),
+        likenesses: Iterable[Likeness] = (),
+    ) -> None:
+        """`names` are words for the company's own brands and products, its rivals, its places; `likenesses` give
+        clauses that no word claims to an aspect that they are like."""
         self.pack = pack
         self.model = model or load()
         self._lexicon: Lexicon = compile_words(pack, names)
         self._languages = Languages()
+        places = {concept.code: number for number, concept in enumerate(pack.aspects)}
+        self._likenesses = [one for one in likenesses if one.code in places]
+        self._liked = [places[one.code] for one in self._likenesses]
         self._judging = np.array([meaning.judging for meaning in self._lexicon.meanings])
         self._shy = np.array(
             [
@@ -77,8 +90,38 @@ class Understander:
         verdicts = self._documents(batch, languages, self._judges(batch, languages))
         return tables.probabilities(verdicts).polarity
 
+    def unnamed(self, texts: Sequence[str | None]) -> list[str]:
+        """The clauses, normalised, that no word of any aspect claims."""
+        batch = encode(texts)
+        readings, _chinese = self._readings(batch, self._found(batch))
+        return [said for _number, said in _unclaimed(batch, readings)]
+
+    def subjects(self, texts: Sequence[str | None]) -> list[tuple[int, str, str]]:
+        """What is spoken of, without how: number of the text, clause as it was written, aspect. A third of the time."""
+        batch = encode(texts)
+        readings, _chinese = self._readings(batch, self._found(batch))
+        self._liken(batch, readings)
+        found = []
+        for reading in readings:
+            first, last = batch.span(reading.start, reading.end)
+            named = spoken(reading, share(reading), self._lexicon)
+            clause = batch.texts[reading.text][first:last]
+            found += [(reading.text, clause, self.pack.aspects[aspect].code) for aspect in named]
+        return found
+
+    def _liken(self, batch: Batch, readings: Sequence[Reading]) -> None:
+        """Words stay master: only clauses without an aspect are asked what they are like."""
+        open_ = _unclaimed(batch, readings) if self._likenesses else []
+        if not open_:
+            return
+        best = likest(self._likenesses, vectors.load().placed(vectors.cut(text) for _number, text in open_))
+        for place in np.flatnonzero(best >= 0).tolist():
+            reading = readings[open_[place][0]]
+            reading.aspects[self._liked[best[place]]] = [(reading.start, reading.end)]
+
     def _part(self, texts: list[str | None], first: int) -> Annotations:
         said = self._read(encode(texts))
+        self._liken(said.batch, said.readings)
         verdicts = zip(said.verdicts.polar.tolist(), said.verdicts.stand.tolist(), strict=True)
         mentions = [
             mention
@@ -162,6 +205,16 @@ class Understander:
         verdicts.polar[told == "other"] = 0.0
         verdicts.stand[told == "other"] = tables.UNTOLD
         return verdicts
+
+
+def _unclaimed(batch: Batch, readings: Sequence[Reading]) -> list[tuple[int, str]]:
+    """Number and words of each clause without an aspect, but for the shortest, which are like anything."""
+    joined = batch.codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
+    return [
+        (number, joined[reading.start : reading.end])
+        for number, reading in enumerate(readings)
+        if not reading.aspects and reading.end - reading.start >= SHORTEST
+    ]
 
 
 def _mixed(

@@ -2,7 +2,7 @@
 mean."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,8 @@ URGENT = ("safety", "legal", "media", "churn")
 LADDER = ("comfort", "appreciation", "admiration", "savour")
 """Steps of pleasure, lowest first (舒适 欣赏 赞叹 回味)."""
 
+_SAYING = ("positive", "negative", "negators", "strong", "weak", "contrast", "need", "emotions", "intents",
+           "ladder", "when", "where")  # fmt: skip
 _DEGREES = frozenset("很太挺超偏较蛮")
 
 
@@ -131,6 +133,21 @@ def _general() -> dict[str, Any]:
         found = shipped.words(file)
         content |= {key: [*content.get(key, []), *value] if key == "idle" else value for key, value in found.items()}
     return content
+
+
+@cache
+def general_words() -> frozenset[str]:
+    """Words of the general lists, normalised: they say how it was, not what."""
+    listed = [_general()[key] for key in _SAYING]
+    return frozenset(_plain(word) for some in listed for word in _every(some))
+
+
+def _every(some: Any) -> Iterator[str]:
+    if isinstance(some, str):
+        yield some
+    else:
+        for one in some.values() if isinstance(some, dict) else some:
+            yield from _every(one)
 
 
 def compile_words(pack: Graph, names: Iterable[Name] = ()) -> Lexicon:

@@ -4,7 +4,7 @@ A text's vector is the sum of its words' vectors, each weighted by how rare the 
 brought to length 1. The table of words is made by `tools/train_vectors.py`; figures in `docs/model-cards/vectors.md`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -58,9 +58,13 @@ class Space:
         return float(self.scale[place] * np.sqrt(np.square(self.table[place].astype(np.float32)).sum()))
 
     def _part(self, texts: Sequence[str | None]) -> Numbers:
+        return self.placed(segmented(texts))
+
+    def placed(self, texts: Iterable[Sequence[str]]) -> Numbers:
+        """As `embed`, of texts that are normalised and cut into words already."""
         found: list[int] = []
         ends: list[int] = []
-        for words in segmented(texts):
+        for words in texts:
             for word in words:
                 place = self.places.get(word)
                 if place is not None:
@@ -92,10 +96,12 @@ def segmented(texts: Sequence[str | None]) -> list[list[str]]:
     """The words of each text, normalised; signs and blanks are left out."""
     batch = encode([(text or "")[:READ] for text in texts])
     joined = batch.codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
-    return [
-        [word for word in rjieba.cut(joined[start:end]) if word[0].isalnum()]
-        for start, end in zip(batch.starts.tolist(), batch.ends.tolist(), strict=True)
-    ]
+    return [cut(joined[start:end]) for start, end in zip(batch.starts.tolist(), batch.ends.tolist(), strict=True)]
+
+
+def cut(text: str) -> list[str]:
+    """The words of a normalised text."""
+    return [word for word in rjieba.cut(text[:READ]) if word[0].isalnum()]
 
 
 def unit(rows: Numbers) -> Numbers:

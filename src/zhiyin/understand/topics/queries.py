@@ -1,13 +1,17 @@
 """What surfaces in a period that nobody has named yet, as one reader may see it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from zhiyin.company.concepts.queries import pack
+from zhiyin.company.concepts.rules import owners
 from zhiyin.company.queries import zone
 from zhiyin.company.units.queries import below
 from zhiyin.kit.time import Period
 from zhiyin.understand.text.vectors import load
 from zhiyin.understand.topics import rules
-from zhiyin.understand.topics.values import Found, Said
+from zhiyin.understand.topics.models import KnownTopic
+from zhiyin.understand.topics.values import Found, Known, Said
 from zhiyin.warehouse.engines import open_facts
 from zhiyin.warehouse.questions import matches
 from zhiyin.warehouse.reader import Reader
@@ -31,9 +35,24 @@ _UNCOVERED = """WITH named AS (SELECT DISTINCT feedback FROM mention WHERE "at" 
 
 
 def emerging(period: Period, before: Period, where: Mapping[str, Sequence[str]], reader: Reader) -> Found:
-    """Topics of `period` beside `before`, which ends where it starts."""
+    """Topics of `period` beside `before`, which ends where it starts; those that are none stay away."""
+    found = surfacing(period, before, where, reader)
+    return replace(found, topics=rules.remembered(found.topics, known()))
+
+
+def known() -> list[Known]:
+    rows = KnownTopic.objects.values_list("code", "phrases", "first_seen", "dismissed")
+    return [Known(code, tuple(phrases), since, dismissed) for code, phrases, since, dismissed in rows]
+
+
+def dismissed() -> list[KnownTopic]:
+    return list(KnownTopic.objects.filter(dismissed=True).order_by("-dismissed_at"))
+
+
+def surfacing(period: Period, before: Period, where: Mapping[str, Sequence[str]], reader: Reader) -> Found:
+    """As counted, whatever anybody said of it before."""
     facts = open_facts(reader, zone=zone().key)
-    tests, values = _conditions(where)
+    tests, values = conditions(where)
     values |= {"start": period.start, "from": before.start, "end": period.end, "part": 1}
     counted = facts.sql(_COUNT.format(where=tests), values).to_pylist()[0]
     part = max(1, (counted["n"] + counted["before"]) // LOOKED_AT)
@@ -44,11 +63,12 @@ def emerging(period: Period, before: Period, where: Mapping[str, Sequence[str]],
     said = [Said(**row) for row in facts.sql(_UNCOVERED.format(where=tests), values).to_pylist()]
     now = [one for one in said if one.at >= period.start]
     earlier = [one for one in said if one.at < period.start]
-    found = rules.topics(now, earlier, counted["n"], counted["before"], load())
+    found = rules.topics(now, earlier, counted["n"], counted["before"], load(), owners(pack()))
     return Found(found, counted["n"], counted["before"], 1 / part)
 
 
-def _conditions(where: Mapping[str, Sequence[str]]) -> tuple[str, dict[str, object]]:
+def conditions(where: Mapping[str, Sequence[str]]) -> tuple[str, dict[str, object]]:
+    """Tests on `feedback`, each beginning with AND, and the values that they name."""
     chosen = {name: accepted for name, accepted in where.items() if name in PLACES}
     values: dict[str, object] = {
         f"f_{name}": sorted(below(accepted)) if name == "unit" else list(accepted) for name, accepted in chosen.items()

@@ -1,18 +1,22 @@
 """Phrases that many voices share and no aspect covers, grouped into topics, with their growth.
 
-Every day is counted anew from the words themselves; a topic is its leading phrase, so it keeps its code from day to day
-for as long as people use that phrase most.
+Every day is counted anew from the words themselves. A topic is known again by its phrases, whichever of them leads.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from functools import cache
 from hashlib import blake2b
+from pathlib import Path
 
 import rjieba
 
 from zhiyin.stats.differences import Verdict, false_discovery, proportions, verdict
+from zhiyin.understand.text.lexicon import general_words
+from zhiyin.understand.text.shipped import words
 from zhiyin.understand.text.vectors import Space
-from zhiyin.understand.topics.values import Said, Topic
+from zhiyin.understand.topics.values import Known, Said, Topic
 
 FEWEST = 5
 """Voices of the period that a phrase must stand in."""
@@ -23,33 +27,28 @@ TOGETHER = 0.4
 ALIKE = 0.8
 """Cosine of two phrases that mean the same."""
 MOST = 40
+HALF = 0.5
+"""Part of the phrases by which a topic is known again."""
 NAMING = ("n", "v", "eng", "nz", "vn", "l", "i", "j")
-IDLE = {
-    "the",
-    "and",
-    "was",
-    "were",
-    "with",
-    "for",
-    "that",
-    "this",
-    "have",
-    "has",
-    "had",
-    "not",
-    "are",
-    "you",
-    "our",
-    "they",
-}
+LISTS = Path(__file__).parent / "idle.yaml"
 
 Voices = dict[str, set[int]]
 
 
-def topics(now: Sequence[Said], before: Sequence[Said], n: int, n_before: int, space: Space) -> list[Topic]:
-    """Those that surely grow first, then by how many speak of them. `n`, `n_before`: all voices of either period."""
+def topics(
+    now: Sequence[Said],
+    before: Sequence[Said],
+    n: int,
+    n_before: int,
+    space: Space,
+    taken: Container[str] = (),
+) -> list[Topic]:
+    """Those that surely grow first, then by how many speak of them. `n`, `n_before`: all voices of either period;
+    `taken`: phrases that an aspect has by now, though not all voices were read again."""
     current, earlier = spoken([one.text for one in now], space), spoken([one.text for one in before], space)
-    current = longest({phrase: rows for phrase, rows in current.items() if len(_voices(rows, now)) >= FEWEST})
+    current = longest(
+        {phrase: rows for phrase, rows in current.items() if phrase not in taken and len(_voices(rows, now)) >= FEWEST}
+    )
     groups = grouped(current, space)[:MOST]
     if not groups:
         return []
@@ -61,7 +60,7 @@ def topics(now: Sequence[Said], before: Sequence[Said], n: int, n_before: int, s
     said = verdict(change, q=false_discovery(change.p), fewest=0)
     found = [
         Topic(
-            _code(group[0]), tuple(group), len(told[k]), len(known[k]), float(change.value[k]), float(change.low[k]),
+            code_of(group[0]), tuple(group), len(told[k]), len(known[k]), float(change.value[k]), float(change.low[k]),
             float(change.high[k]), str(said[k]), max(now[row].at for row in _rows(group, current)),
             _examples(_rows(group, current), now),
         )
@@ -72,6 +71,29 @@ def topics(now: Sequence[Said], before: Sequence[Said], n: int, n_before: int, s
 
 def _grows(topic: Topic) -> bool:
     return topic.verdict == Verdict.CHANGED and topic.value > 0
+
+
+def recognised(phrases: Sequence[str], known: Sequence[Known]) -> Known | None:
+    """The topic met before that shares most phrases: at least half of these, or the one that leads today."""
+    best, most = None, 0.0
+    for one in known:
+        shared = len(set(phrases) & set(one.phrases)) / len(phrases) if phrases else 0.0
+        if shared > most and (shared >= HALF or phrases[0] in one.phrases):
+            best, most = one, shared
+    return best
+
+
+def remembered(found: Sequence[Topic], known: Sequence[Known]) -> list[Topic]:
+    """As they were called before, each once, without those that are none."""
+    kept: dict[str, Topic] = {}
+    for topic in found:
+        same = recognised(topic.phrases, known)
+        if same is None:
+            kept.setdefault(topic.code, topic)
+        elif not same.dismissed:
+            code = same.code if same.code not in kept else topic.code
+            kept.setdefault(code, replace(topic, code=code, since=same.since))
+    return list(kept.values())
 
 
 def spoken(texts: Sequence[str], space: Space) -> Voices:
@@ -92,9 +114,15 @@ def spoken(texts: Sequence[str], space: Space) -> Voices:
 
 
 def _names(word: str, kind: str, space: Space) -> bool:
-    if len(word) < (3 if word.isascii() else 2) or word in IDLE or not word[0].isalpha() or word[-1] in "了着过":
+    if len(word) < (3 if word.isascii() else 2) or not word[0].isalpha() or word[-1] in "了着过" or word in idle():
         return False
     return kind.startswith(NAMING) and space.weight(word) >= TELLING
+
+
+@cache
+def idle() -> frozenset[str]:
+    """What is said of anything: the lists of how it was, and of who speaks, when, and what one does all day."""
+    return general_words() | {word for some in words(LISTS).values() for word in some}
 
 
 def longest(found: Voices) -> Voices:
@@ -145,5 +173,5 @@ def _examples(rows: Sequence[int], said: Sequence[Said]) -> tuple[Said, ...]:
     return tuple(list(latest.values())[-3:][::-1])
 
 
-def _code(phrase: str) -> str:
+def code_of(phrase: str) -> str:
     return blake2b(phrase.encode(), digest_size=6).hexdigest()

@@ -27,10 +27,22 @@ class Topic:
     verdict: str
     last: datetime
     examples: tuple[Said, ...]
+    since: datetime | None = None
+    """When it was first remembered."""
 
     @property
     def name(self) -> str:
         return " · ".join(self.phrases[:2])
+
+
+@dataclass(frozen=True)
+class Known:
+    """A topic met before."""
+
+    code: str
+    phrases: tuple[str, ...]
+    since: datetime
+    dismissed: bool = False
 
 
 @dataclass(frozen=True)

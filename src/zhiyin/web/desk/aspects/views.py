@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from zhiyin.company.concepts.queries import own_codes
 from zhiyin.measure.indicators.queries import answer
 from zhiyin.measure.indicators.values import Cell
 from zhiyin.warehouse.questions import Question
@@ -27,6 +28,8 @@ class Spoken:
     volume: Cell
     pain: float
     """Share of all talk times how negative it is: what hurts most stands first."""
+    own: bool
+    """Made by the company, or given words by it."""
 
 
 @page()
@@ -34,12 +37,12 @@ def aspects(request: Request) -> HttpResponseBase:
     scope = request.scope
     question = Question.of(ASKED, scope.period, request.reader, by=["aspect"], where=scope.where, against=scope.against)
     found = answer(question)
-    names = names_of("aspect")
+    names, own = names_of("aspect"), own_codes()
     nets = {cell.keys["aspect"]: cell for cell in found.of("net_sentiment")}
     shares = {cell.keys["aspect"]: cell for cell in found.of("mention_share")}
     rows = [
         Spoken(code or "", names.get(code, code) if code else nothing(), nets[code], shares[code], cell,
-               _pain(nets[code], shares[code]))
+               _pain(nets[code], shares[code]), code in own)
         for cell in found.of("mention_volume")
         for code in [cell.keys["aspect"]]
         if code in nets and code in shares

@@ -1,9 +1,10 @@
 """Your company's own aspects: which there are, making one, changing it, taking it back."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,12 +17,14 @@ from zhiyin.company.concepts.queries import pack
 from zhiyin.kit.errors import NotFound, ZhiyinError
 from zhiyin.kit.time import now
 from zhiyin.understand.concepts import actions, queries, rules
+from zhiyin.understand.concepts.previews import preview
+from zhiyin.understand.concepts.values import Draft
 from zhiyin.understand.pipeline.queries import progress
 from zhiyin.web.desk.concepts.forms import CUT, ConceptForm
 from zhiyin.web.pages import Request, page, show, tell, whole
 
 MOST = 20
-"""Phrases taken over from a topic."""
+"""Phrases taken over from a topic, or ticked at once."""
 FIELDS = ("name_zh", "name_en", "extends", "parent", "touchpoint", "words", "examples")
 
 
@@ -69,6 +72,8 @@ def undo(request: Request, number: int) -> HttpResponse:
 
 
 def _asked(request: Request, form: ConceptForm, record: Concept | None) -> HttpResponse:
+    if request.POST.get("verb") == "preview":
+        return _tried(request, form, record)
     if request.method == "POST" and form.is_valid():
         try:
             saved = _save(request, form, record)
@@ -77,15 +82,41 @@ def _asked(request: Request, form: ConceptForm, record: Concept | None) -> HttpR
         else:
             _told(request, saved)
             return redirect("concepts:list")
+    return show(request, "desk/concepts/form.html", _form(form, record), status=422 if form.errors else 200)
+
+
+def _form(form: ConceptForm, record: Concept | None) -> dict[str, Any]:
     title = _("Change “%(name)s”") % {"name": record} if record else _("Make it an aspect of your own")
-    context: dict[str, Any] = {"title": title, "form": form, "record": record}
-    return show(request, "desk/concepts/form.html", context, status=422 if form.errors else 200)
+    return {"title": title, "form": form, "record": record}
+
+
+def _tried(request: Request, form: ConceptForm, record: Concept | None) -> HttpResponse:
+    """What it would find in the period on the page; nothing is saved."""
+    context = _form(form, record)
+    if form.is_valid():
+        draft = _draft(request, form)
+        scope, code = request.scope, record.code if record else ""
+        found = preview(draft, code, scope.period, scope.where, request.reader)
+        ticked = request.POST.getlist("word")[:MOST], request.POST.getlist("example")[:MOST]
+        caught = [one for one in found.caught if one.clause not in ticked[1]]
+        context |= {"draft": draft, "preview": found, "caught": caught, "words": ticked[0], "examples": ticked[1]}
+    if request.htmx:
+        return render(request, "desk/concepts/preview.html", context)
+    return show(request, "desk/concepts/form.html", context)
+
+
+def _draft(request: Request, form: ConceptForm) -> Draft:
+    """As written, with what was ticked among the proposals."""
+    draft, ticked = form.draft(), request.POST.getlist
+    return replace(
+        draft, words=(*draft.words, *ticked("word")[:MOST]), examples=(*draft.examples, *ticked("example")[:MOST])
+    )
 
 
 def _save(request: Request, form: ConceptForm, record: Concept | None) -> Concept:
     if record is None:
-        return actions.add(request.actor, form.draft())
-    return actions.change(request.actor, record.code, form.draft(), version=whole(request.POST.get("version")))
+        return actions.add(request.actor, _draft(request, form))
+    return actions.change(request.actor, record.code, _draft(request, form), version=whole(request.POST.get("version")))
 
 
 def _proposed(words: list[str], to: str, add: bool) -> dict[str, Any]:

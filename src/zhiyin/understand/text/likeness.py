@@ -1,0 +1,82 @@
+"""A concept heard by what it means: some examples make a direction in space, and what lies in it is about the concept.
+
+The direction is the mean of the examples seen from the middle of what else is said (Rocchio 1971). From five examples,
+at one false alarm in two hundred texts, it finds more than logistic regression on n-grams and vectors together
+(`learning`): 0.51 against 0.48 of an intent on Banking77, 0.19 against 0.10 of a subject on car forums, 0.63 against
+0.34 of a domain of commands. N-grams added to it bring 0.01 to 0.05 and need counting on every clause. The limit asks
+for no labels: half of the examples must have been found by the others, and it lies well above the bulk of what else is
+said. `benchmarks/understand/concepts.py`
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
+
+from zhiyin.understand.text.vectors import Numbers, Space, unit
+
+ABOVE = 2.5
+"""Robust deviations above the median of other clauses."""
+FEWEST = 100
+"""Other clauses needed to know what is usual."""
+
+
+@dataclass(frozen=True, eq=False)
+class Likeness:
+    """`code`: the aspect that what is heard belongs to. `direction` has the width of the space."""
+
+    code: str
+    centre: Numbers
+    direction: Numbers
+    limit: float
+
+    @property
+    def digest(self) -> str:
+        return blake2b(pack(self) + self.code.encode(), digest_size=6).hexdigest()
+
+    def over(self, rows: Numbers) -> Numbers:
+        """By how much each row passes the limit; a row of zeros, a text without a known word, never does."""
+        score = unit(rows - self.centre) @ self.direction - np.float32(self.limit)
+        return np.where(rows.any(1), score, np.float32(-1)).astype(np.float32)
+
+
+def learn(code: str, examples: Sequence[str], others: Sequence[str], space: Space) -> Likeness | None:
+    """None where examples, or other clauses, are too few or say nothing known."""
+    said, usual = _known(space.embed(list(examples))), _known(space.embed(list(others)))
+    if len(said) < 2 or len(usual) < FEWEST:
+        return None
+    centre = usual.mean(0)
+    taught = unit(said - centre)
+    direction = taught.mean(0)
+    apart = unit(usual - centre) @ direction
+    middle = float(np.median(apart))
+    spread = 1.4826 * float(np.median(np.abs(apart - middle)))
+    alike = taught @ taught.T
+    # Each example as seen by the others alone.
+    found = (alike.sum(1) - np.diag(alike)) / (len(said) - 1)
+    limit = max(middle + ABOVE * spread, float(np.median(found)))
+    return Likeness(code, centre.astype(np.float32), direction.astype(np.float32), round(limit, 6))
+
+
+def likest(some: Sequence[Likeness], rows: Numbers) -> npt.NDArray[np.int64]:
+    """For each row the number of the likeness it passes by most; -1 where it passes none."""
+    over = np.stack([one.over(rows) for one in some])
+    best: npt.NDArray[np.int64] = np.where(over.max(0) > 0, over.argmax(0), -1)
+    return best
+
+
+def pack(one: Likeness) -> bytes:
+    return np.concatenate([[one.limit], one.centre, one.direction]).astype("<f4").tobytes()
+
+
+def unpack(code: str, content: bytes) -> Likeness:
+    numbers = np.frombuffer(content, "<f4").astype(np.float32)
+    half = 1 + (len(numbers) - 1) // 2
+    return Likeness(code, numbers[1:half], numbers[half:], float(numbers[0]))
+
+
+def _known(rows: Numbers) -> Numbers:
+    known: Numbers = rows[rows.any(1)]
+    return known
