@@ -210,21 +210,21 @@ def test_failures_and_stopping(browse: Browse, model: ChatServer, drain: Callabl
 
 def test_topics_are_named_once_and_marked(browse: Browse, model: ChatServer, drain: Callable[[], int]) -> None:
     said = [{"at": START + timedelta(days=35, minutes=n), "source": "tests", "external_id": f"p{n}", "unit": "east-01",
-             "brand": "shanfeng", "kind": "review", "language": "zh", "text": f"第{n}次来，停车场很难找"}
+             "brand": "shanfeng", "kind": "review", "language": "zh", "text": f"第{n}次来，门口放了一架钢琴"}
             for n in range(20)]  # fmt: skip
     append("feedback", pa.Table.from_pylist(said), batch="topics")
     client, page = browse("zhou"), f"/understand/topics/{SPAN}"
-    assert "停车场" in client.get(page).content.decode()
-    model.answer = lambda asked: reply("\n".join(f"{n}: 停车难找{'甲乙丙丁'[n % 4]}" for n in range(1, 9)))
+    assert "钢琴" in client.get(page).content.decode()
+    model.answer = lambda asked: reply("\n".join(f"{n}: 门口钢琴{'甲乙丙丁'[n % 4]}" for n in range(1, 9)))
     ask = f"/understand/written/topics/{SPAN}"
     assert client.post(ask).status_code == 302
     drain()
     shown = client.get(page).content.decode()
-    assert "停车难找" in shown
+    assert "门口钢琴" in shown
     assert 'class="badge hollow" title="由 qwen3:8b 撰写，并非测量' in shown
     assert '<topic n="1">' in model.texts
     assert client.post(ask).status_code == 422, "all of them have a name"
-    assert "停车难找" not in browse("chen").get(page).content.decode(), "who sees other voices sees other names"
+    assert "门口钢琴" not in browse("chen").get(page).content.decode(), "who sees other voices sees other names"
 
 
 def test_a_draft_that_nobody_saved_but_its_reader(browse: Browse, model: ChatServer, drain: Callable[[], int]) -> None:
