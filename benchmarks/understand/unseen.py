@@ -48,7 +48,7 @@ def main(asked: Sequence[str], *, both: bool) -> None:
         sizes = np.array([n for n, _ in shops])
         shown.append(("shop, all", int(sizes.sum()), tuple(np.average([right for _, right in shops], 0, sizes))))
     headings = ["left out", "n", "share negative", "TF-IDF + LR", "linear", *(["as shipped"] if both else [])]
-    table(headings, [[name, n, *right] for name, n, right in shown])
+    table(headings, [[name, n, *(f"{one:.4f}" for one in right)] for name, n, right in shown])
 
 
 def domains(texts: Texts) -> dict[str, Flags]:
