@@ -27,6 +27,7 @@ def test_made_listed_and_taken_back(browse: Browse) -> None:
     assert made.words == ["充电桩", "第3次"]
     assert "充电桩" in page
     assert "<progress" in page
+    assert "<progress" in client.get("/understand/concepts/progress/").content.decode()
     pipeline.annotate()
     page = client.get(LIST).content.decode()
     assert "<progress" not in page

@@ -12,7 +12,7 @@ from zhiyin.understand.text.vectors import Numbers, Space, load, unit
 
 NEAR = 0.35
 """Cosine from which the nearest aspect is worth proposing."""
-ALIKE, SAID, PROPOSED = 0.5, 3, 10
+ALIKE, SAID, PROPOSED = 0.55, 3, 10
 """Cosine of a synonym worth proposing; voices that must say it; how many are proposed."""
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import rjieba
+from scipy import sparse
 
 from zhiyin.understand.text.codes import encode
 
@@ -72,13 +73,10 @@ class Space:
                 else:
                     found.extend(self._pieces(word))
             ends.append(len(found))
-        starts = np.array([0, *ends[:-1]], dtype=np.int64)
-        sums = np.zeros((len(ends), self.width), dtype=np.float32)
-        filled = np.flatnonzero(np.array(ends) > starts)
-        if len(filled):
-            places = np.array(found, dtype=np.int64)
-            rows = self.table[places].astype(np.float32) * self.scale[places, None]
-            sums[filled] = np.add.reduceat(rows, starts[filled], axis=0)
+        places, local = np.unique(np.array(found, dtype=np.int64), return_inverse=True)
+        # Words come again and again: each row of the table is unpacked once, and only added after that.
+        held = sparse.csr_matrix((self.scale[places][local], local, [0, *ends]), (len(ends), len(places)))
+        sums = np.asarray(held @ self.table[places].astype(np.float32), dtype=np.float32)
         return unit(sums)
 
     def _pieces(self, word: str) -> list[int]:

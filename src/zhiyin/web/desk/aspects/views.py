@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from zhiyin.company.concepts.queries import own_codes
+from zhiyin.company.packs.values import OWN
 from zhiyin.measure.indicators.queries import answer
 from zhiyin.measure.indicators.values import Cell
 from zhiyin.warehouse.questions import Question
@@ -30,6 +31,11 @@ class Spoken:
     """Share of all talk times how negative it is: what hurts most stands first."""
     own: bool
     """Made by the company, or given words by it."""
+
+    @property
+    def shipped(self) -> bool:
+        """Of the pack, so that the company may give it words."""
+        return bool(self.code) and not self.code.startswith(OWN)
 
 
 @page()

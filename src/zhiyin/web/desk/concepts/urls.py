@@ -6,6 +6,7 @@ app_name = "concepts"
 urlpatterns = [
     path("", views.concepts, name="list"),
     path("new/", views.new, name="new"),
+    path("progress/", views.reading, name="progress"),
     path("undo/<int:number>/", views.undo, name="undo"),
     path("<str:code>/", views.edit, name="edit"),
     path("<str:code>/<str:verb>/", views.act, name="act"),

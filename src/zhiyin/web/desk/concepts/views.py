@@ -37,6 +37,11 @@ def concepts(request: Request) -> HttpResponse:
     })  # fmt: skip
 
 
+@page(Permission.READ_PERSONAL, scoped=False)
+def reading(request: Request) -> HttpResponse:
+    return render(request, "desk/concepts/progress.html", {"progress": progress()})
+
+
 @page(Permission.EDIT_COMPANY)
 def new(request: Request) -> HttpResponse:
     """`?words=`: phrases, between commas; `?add=1`: for an aspect there is; `?extends=`: for this one."""
@@ -81,7 +86,7 @@ def _asked(request: Request, form: ConceptForm, record: Concept | None) -> HttpR
             form.add_error(None, str(problem))
         else:
             _told(request, saved)
-            return redirect("concepts:list")
+            return redirect(request.scope.link("/understand/concepts/"))
     return show(request, "desk/concepts/form.html", _form(form, record), status=422 if form.errors else 200)
 
 
