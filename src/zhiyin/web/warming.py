@@ -18,6 +18,7 @@ from zhiyin.kit.errors import ZhiyinError
 from zhiyin.measure.indicators.collect import read_days
 from zhiyin.measure.journeys.queries import read_curve
 from zhiyin.measure.tree.queries import read_over_time
+from zhiyin.understand.topics.queries import emerging
 from zhiyin.warehouse.engines import open_facts
 from zhiyin.warehouse.reader import Reader
 from zhiyin.web.desk.extent import read_scope
@@ -87,3 +88,5 @@ def _read(reader: Reader) -> None:
     # Cut at the calendar, so that each month of the year and the one before it is known from now on.
     scan(year, against(scope), reader, where=scope.where)
     list_all(scope, reader)
+    # Brings words and vectors into memory, too.
+    emerging(scope.period, scope.span.before().period(scope.zone), scope.where, reader)
