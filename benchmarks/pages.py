@@ -33,7 +33,8 @@ PAGES = (
     "/understand/aspects/", "/understand/topics/", "/understand/concepts/", "/understand/accuracy/",
     "/understand/accuracy/ask/", "/measure/indicators/", "/measure/indicators/nps/",
     "/measure/indicators/net_sentiment/", "/measure/tree/", "/measure/journey/", "/measure/rivals/",
-    "/explain/findings/", "/explain/nps/", "/act/cases/", "/act/cases/1/", "/act/alerts/", "/act/initiatives/", "/verify/", "/customers/", "/company/", "/settings/",
+    "/explain/findings/", "/explain/nps/", "/act/cases/", "/act/cases/1/", "/act/alerts/",
+    "/act/initiatives/", "/verify/", "/customers/", "/company/", "/settings/",
 )  # fmt: skip
 MONTHS = tuple((f"2026-{month:02}-01", f"2026-{month:02}-{days}") for month, days in
                ((9, 30), (8, 31), (7, 31), (5, 31), (4, 30)))  # fmt: skip
