@@ -39,6 +39,26 @@ def test_made_listed_and_taken_back(browse: Browse) -> None:
     assert "充电桩" in shown
 
 
+def test_a_topic_becomes_an_aspect_with_one_click(browse: Browse) -> None:
+    client = browse("zhou")
+    there = f"/understand/concepts/adopt/{SCOPE}"
+    page = client.post(there, {"phrase": ["充电桩", "充电"]}, follow=True).content.decode()
+    made = Concept.objects.get()
+    assert (made.name_zh, made.words, made.active) == ("充电桩", ["充电桩", "充电"], True)
+    undo = re.findall(r"/understand/concepts/undo/\d+/", page)[0]
+    client.post(undo)
+    assert not Concept.objects.filter(active=True).exists()
+
+
+def test_what_cannot_be_one_is_said_at_the_form(browse: Browse) -> None:
+    answer = browse("zhou", "en").post(f"/understand/concepts/adopt/{SCOPE}", {"phrase": ["12"]}, follow=True)
+    page = answer.content.decode()
+    assert "cannot be a word" in page
+    assert 'name="words"' in page
+    assert not Concept.objects.exists()
+    assert browse("he").post(f"/understand/concepts/adopt/{SCOPE}", {"phrase": ["充电桩"]}).status_code == 403
+
+
 def test_seen_before_it_is_saved(browse: Browse) -> None:
     client = browse("zhou", "en")
     sent = {"name_en": "Ordinals", "words": "第3次", "verb": "preview", "word": "骑手小哥", "example": HOSTILE}

@@ -6,6 +6,7 @@ app_name = "concepts"
 urlpatterns = [
     path("", views.concepts, name="list"),
     path("new/", views.new, name="new"),
+    path("adopt/", views.adopt, name="adopt"),
     path("progress/", views.reading, name="progress"),
     path("undo/<int:number>/", views.undo, name="undo"),
     path("<str:code>/", views.edit, name="edit"),

@@ -50,6 +50,19 @@ def new(request: Request) -> HttpResponse:
     return _asked(request, ConceptForm(request.POST or None, initial=initial), None)
 
 
+@require_POST
+@page(Permission.EDIT_COMPANY)
+def adopt(request: Request) -> HttpResponse:
+    """A topic becomes an aspect with one click, under the nearest there is; what stands in the way is said at the form."""
+    phrases = request.POST.getlist("phrase")[:MOST]
+    try:
+        _told(request, actions.add(request.actor, Draft(**_proposed(phrases, "", add=False))))
+    except ZhiyinError as problem:
+        tell(request, str(problem))
+        return redirect(request.scope.link("/understand/concepts/new/", words=",".join(phrases)))
+    return redirect(request.scope.link("/understand/topics/"))
+
+
 @page(Permission.EDIT_COMPANY)
 def edit(request: Request, code: str) -> HttpResponse:
     record = company.find("concept", code)
