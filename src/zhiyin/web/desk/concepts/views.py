@@ -53,7 +53,7 @@ def new(request: Request) -> HttpResponse:
 @require_POST
 @page(Permission.EDIT_COMPANY)
 def adopt(request: Request) -> HttpResponse:
-    """A topic becomes an aspect with one click, under the nearest there is; what stands in the way is said at the form."""
+    """A topic becomes an aspect with one click, under the nearest there is; what is in the way is said at the form."""
     phrases = request.POST.getlist("phrase")[:MOST]
     try:
         _told(request, actions.add(request.actor, Draft(**_proposed(phrases, "", add=False))))
