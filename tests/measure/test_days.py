@@ -101,3 +101,12 @@ def test_a_year_as_one_piece_is_not_taken_for_its_january(lake: Lake) -> None:
     answer_all([Question.of("csat", january, ALL)])
     list(read_days(open_facts(ALL, zone=ZONE.key)))
     assert answer_all([Question.of("csat", long, ALL)])[0].cells[0].figure.n == 24
+
+
+def test_reading_ends_when_facts_have_changed(lake: Lake) -> None:
+    add("answer", answers("csat", [5] * 12, 1, 5))
+    answer_all([Question.of("csat", JUNE, ALL, against=MAY)])
+    reading = read_days(open_facts(ALL, zone=ZONE.key))
+    next(reading)
+    add("answer", answers("csat", [1] * 12, 1, 5))
+    assert list(reading) == [], "May is left unread"

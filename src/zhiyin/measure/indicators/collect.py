@@ -68,6 +68,8 @@ def read_days(facts: Facts) -> Iterator[None]:
     for (source, month), groupings in sorted(missing.items(), key=lambda item: item[0][1], reverse=True):
         if (source.sight, source.zone) != (facts.reader.restrictions, facts.zone):
             continue
+        if facts.lake.snapshot() != facts.snapshot:  # what is counted now would be asked for by nobody
+            return
         query = _Query(facts, source, tuple(indicator(slug) for slug in source.indicators))
         for grouping in groupings:
             query.add((*grouping, DAY), [month])

@@ -21,7 +21,7 @@ from zhiyin.understand.text.phrases import Found, outermost
 from zhiyin.understand.text.tables import Annotations
 from zhiyin.understand.text.weighing import Carriers, Judged, weigh
 
-RULES = "2"
+RULES = "3"
 """Raised whenever the rules or word lists change what comes out."""
 
 BATCH = 2_000
