@@ -9,7 +9,7 @@ import pytest
 from django.utils.translation import override
 from tests.understand.chatserver import ChatServer, serving
 
-from zhiyin.connectors.chat import Endpoint, Reply, chat, errors
+from zhiyin.connectors.chat import Endpoint, Reply, chat, errors, wire
 from zhiyin.connectors.chat.rules import is_open, origin, parts
 
 
@@ -80,6 +80,16 @@ def test_too_slow_and_broken_off(server: ChatServer) -> None:
     server.gives(200, b"{}", Content_Length="5000")
     with pytest.raises((errors.Unreachable, errors.TooSlow)):
         asked(server, seconds=1)
+
+
+def test_the_sockets_clock_runs_out_first(server: ChatServer) -> None:
+    """It may end a moment before ours: that is too slow as well, nobody broke off."""
+    server.hold.clear()
+    call = wire._Call(Endpoint(server.address, "m"), b"{}", seconds=0.2)
+    call.run()
+    with pytest.raises(errors.TooSlow):
+        call.outcome(30)
+    server.hold.set()
 
 
 def test_nobody_there() -> None:

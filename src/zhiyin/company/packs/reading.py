@@ -28,7 +28,7 @@ from zhiyin.kit.errors import Invalid
 FOLDER = Path(__file__).parent
 LIMITS = {"threshold": {"below", "above", "days", "n"}, "change": {"days", "confidence", "n"}, "voice": {"intensity"}}
 KEYS = {"code", "name", "stages", "touchpoints", "aspects", "tree", "alerts"}
-TOP = KEYS | {"about"}
+TOP = KEYS | {"about", "whole"}
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -82,14 +82,16 @@ class _Reading:
         touchpoints = self.touchpoints(top, self.codes([stage.code for stage in stages], "stages"))
         points = self.codes([touchpoint.code for touchpoint in touchpoints], "touchpoints")
         aspects = self.aspects(top, points)
-        tree = self.node(top["tree"], "tree", {"touchpoint": points, "aspect": {aspect.code for aspect in aspects}})
+        codes = {aspect.code for aspect in aspects}
+        whole = self.choice(top, "whole", "top level", codes) if "whole" in top else None
+        tree = self.node(top["tree"], "tree", {"touchpoint": points, "aspect": codes})
         self.codes([node.code for node in tree.walk()], "tree")
         alerts = tuple(self.alert(item, place) for item, place in self.items(top, "alerts"))
         self.codes([alert.code for alert in alerts], "alerts")
         name = self.name(top, "top level")
         about = self.name(top, "top level", "about") if "about" in top else name
         code = self.text(top, "code", "top level")
-        return Pack(code, name, about, stages, touchpoints, aspects, tree, alerts)
+        return Pack(code, name, about, stages, touchpoints, aspects, tree, alerts, whole)
 
     def touchpoints(self, top: Mapping[str, Any], stages: set[str]) -> tuple[Touchpoint, ...]:
         keys = {"code", "name", "stage", "channel"}

@@ -104,7 +104,7 @@ class Alert:
 
 @dataclass(frozen=True)
 class Pack:
-    """`about` says in one line what it watches."""
+    """`about` says in one line what it watches; `whole` is the aspect of all of it, which bare praise is about."""
 
     code: str
     name: Name
@@ -114,6 +114,7 @@ class Pack:
     aspects: tuple[Aspect, ...]
     tree: Node
     alerts: tuple[Alert, ...]
+    whole: str | None = None
 
     def aspect(self, code: str) -> Aspect:
         return next(aspect for aspect in self.aspects if aspect.code == code)

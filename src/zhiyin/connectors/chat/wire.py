@@ -54,16 +54,20 @@ def _ask(endpoint: Endpoint, body: bytes, end: float, seconds: float, tick: Call
     try:
         while not call.done.wait(min(BEAT_S, max(0.0, end - time.monotonic()))):
             if time.monotonic() >= end:
-                raise TooSlow(
-                    _("No answer from {host} within {n} seconds. A local model may still be loading: try again."),
-                    host=rules.parts(endpoint.address).netloc,
-                    n=round(seconds),
-                )
+                raise _too_slow(endpoint, seconds)
             if tick:
                 tick()
     finally:
         call.end()
     return call.outcome(seconds)
+
+
+def _too_slow(endpoint: Endpoint, seconds: float) -> TooSlow:
+    return TooSlow(
+        _("No answer from {host} within {n} seconds. A local model may still be loading: try again."),
+        host=rules.parts(endpoint.address).netloc,
+        n=round(seconds),
+    )
 
 
 def _rest(pause: float, tick: Callable[[], None] | None) -> None:
@@ -110,6 +114,9 @@ class _Call(Thread):
                 host=host,
                 why=str(getattr(self.error, "verify_message", "") or self.error.reason or self.error)[:120],
             )
+        if self._line is not None and isinstance(self.error, TimeoutError):
+            # the socket's clock ran out a moment before ours
+            raise _too_slow(self.endpoint, seconds)
         if self._line is not None:
             raise Unreachable(_("{host} broke off before it had answered. Try again."), host=host)
         raise Unreachable(

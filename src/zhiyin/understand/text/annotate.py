@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from zhiyin.understand.text import clauses, emotions, figures, second, tables, vectors
+from zhiyin.understand.text import clauses, emotions, figures, second, tables, vectors, whole
 from zhiyin.understand.text.codes import Batch, Flags, encode
 from zhiyin.understand.text.grams import letters
 from zhiyin.understand.text.language import Languages
@@ -19,9 +19,9 @@ from zhiyin.understand.text.model import Judge, Model, Numbers, Verdicts, load
 from zhiyin.understand.text.opinions import PLAIN, Hit, Reading, read, share, spoken
 from zhiyin.understand.text.phrases import Found, outermost
 from zhiyin.understand.text.tables import Annotations
-from zhiyin.understand.text.weighing import Carriers, Judged, weigh
+from zhiyin.understand.text.weighing import Carriers, Judged, Mention, weigh
 
-RULES = "3"
+RULES = "4"
 """Raised whenever the rules or word lists change what comes out."""
 
 BATCH = 2_000
@@ -61,6 +61,7 @@ class Understander:
         self._lexicon: Lexicon = compile_words(pack, names)
         self._languages = Languages()
         places = {concept.code: number for number, concept in enumerate(pack.aspects)}
+        self._whole = places.get(pack.whole) if pack.whole else None
         self._likenesses = [one for one in likenesses if one.code in places]
         self._liked = [places[one.code] for one in self._likenesses]
         self._judging = np.array([meaning.judging for meaning in self._lexicon.meanings])
@@ -129,8 +130,20 @@ class Understander:
             if reading.speaks
             for mention in weigh(reading, Judged(*verdict), self._lexicon, _carriers(said, number))
         ]
+        self._give_whole(said.batch, mentions)
         built = tables.build(said.batch, said.documents, said.languages, said.readings, mentions, self._lexicon, first)
         return emotions.felt(built, said.batch, mentions)
+
+    def _give_whole(self, batch: Batch, mentions: Sequence[Mention]) -> None:
+        """What is said of nothing in particular (很不错！) is about the whole."""
+        if self._whole is None:
+            return
+        for mention in mentions:
+            reading = mention.reading
+            if mention.aspect is None and reading.opinions and not reading.need:
+                codes = batch.codes[reading.start : min(reading.end, reading.start + whole.LONGEST + 1)]
+                if whole.bare("".join(map(chr, codes.tolist()))):
+                    mention.aspect = self._whole
 
     def _read(self, batch: Batch) -> _Said:
         languages = self._languages.tell(batch)
