@@ -5,43 +5,31 @@ Restaurants (AI Challenger 2018, 20 categories, the 1,600 reviews at hand instea
 pairs. Polarity: macro-F1 of three labels over the pairs that people marked. The baseline is TF-IDF + logistic
 regression, one for every category, trained in the same run on the same texts.
 
-What is measured beside it: a linear model judges whole texts, another single clauses (taught that the likeliest clause
-of a text with the category speaks of it); polarity is judged on the text's clauses, each weighing as much as it speaks
-of the category, by weights that all categories share plus weights of their own (after Daume 2007).
+What is measured beside it are the schemes that ship (`zhiyin.understand.text.categories`).
 """
 
-import re
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score
-from sklearn.svm import LinearSVC
 
 from benchmarks.understand import corpora
 from benchmarks.understand.corpora import CHECKING, Example
-from zhiyin.understand.text import features
+from zhiyin.understand.text import categories
 
 Marked = tuple[str, dict[str, int]]
-Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Pairs = npt.NDArray[np.int64]
 """One row a marked pair: number of the text, number of the category, sign."""
 
 SIGNS = {"positive": 1, "negative": -1, "neutral": 0}
-CUTS = {
-    "zh": re.compile(r"[，。！？；,!?;\n~～…、 ]+|但是|不过|就是|可是|但"),
-    "en": re.compile(r"[,.!?;:()\n-]+\s|\b(?:but|and|although|though|however|while|which|so|because)\b"),
-}
-CLAUSES, LIMIT, SOFT, WHOLE = 0.7, -0.34, 0.3, 0.5
-"""Chosen on the validation part of MAMS: weight of clauses beside texts, limit of their sum, how softly clauses share a
-category, weight of the whole text beside its clauses."""
 
 
 @dataclass(frozen=True)
@@ -138,106 +126,31 @@ def baseline(task: Task) -> tuple[Flags, Pairs]:
     return detected, signs
 
 
-@dataclass(frozen=True)
-class Part:
-    """Texts and clauses as rows of grams; the clauses of text `t` are `clauses[starts[t]:starts[t + 1]]`."""
-
-    texts: sparse.csr_matrix
-    clauses: sparse.csr_matrix
-    starts: npt.NDArray[np.int64]
-
-    def best(self, scores: Numbers) -> npt.NDArray[np.int64]:
-        """The clause of every text that scores highest."""
-        spans = zip(self.starts[:-1], self.starts[1:], strict=True)
-        return np.array([start + int(np.argmax(scores[start:end])) for start, end in spans])
-
-
-def parts(task: Task) -> tuple[Part, Part]:
-    cut = CUTS[task.language]
-    counted = []
-    for part in (task.taught, task.held):
-        texts = [text for text, _ in part]
-        clauses = [[piece for piece in cut.split(text) if piece and piece.strip()] or [text] for text in texts]
-        starts = np.concatenate([[0], np.cumsum([len(pieces) for pieces in clauses])])
-        flat = [piece for pieces in clauses for piece in pieces]
-        counted.append((features.count(texts), features.count(flat), starts))
-    whole, single = counted[0][0].frequencies(), counted[0][1].frequencies()
-    kept = np.flatnonzero(np.bincount(counted[0][1].scaled(single).indices, minlength=features.SIZE) >= 2)
-    taught, held = (
-        Part(texts.scaled(whole)[:, kept], clauses.scaled(single)[:, kept], starts)
-        for texts, clauses, starts in counted
-    )
-    return taught, held
+def ours(scheme: categories.Scheme, task: Task) -> tuple[Flags, Pairs]:
+    """As it ships."""
+    pairs = task.pairs(task.held)
+    detected, signs = np.zeros((len(task.held), len(task.categories)), dtype=np.bool_), np.zeros(len(pairs), np.int64)
+    for first in range(0, len(task.held), categories.PART):
+        last = first + categories.PART
+        found = categories.stretches([text for text, _ in task.held[first:last]])
+        chances, texts, pieces = scheme.chances(found)
+        detected[first:last] = chances >= scheme.limits[2]
+        own = (pairs[:, 0] >= first) & (pairs[:, 0] < last)
+        asked = pairs[own] - [first, 0, 0]
+        signs[own] = scheme.sides(found, texts, pieces, asked).argmax(1) - 1
+    return detected, signs
 
 
-def ratios(rows: sparse.csr_matrix, positive: Flags) -> Numbers:
-    """Root of the log-count ratio of each gram, as in `tools/train_polarity.py`."""
-    present = (rows > 0).astype(float)
-    p = np.asarray(present[positive].sum(0)).ravel() + 1
-    q = np.asarray(present[~positive].sum(0)).ravel() + 1
-    found: Numbers = np.sqrt(np.abs(np.log((p / p.sum()) / (q / q.sum()))))
-    return found
-
-
-def detect(taught: Part, held: Part, marks: Flags) -> tuple[Flags, Numbers, Numbers]:
-    """Which categories the held texts have; how much each clause, taught and held, speaks of each."""
-    count = marks.shape[1]
-    detected = np.zeros((held.texts.shape[0], count), dtype=np.bool_)
-    speaks, speaking = np.zeros((taught.clauses.shape[0], count)), np.zeros((held.clauses.shape[0], count))
-    text = np.repeat(np.arange(len(marks)), np.diff(taught.starts))
-    for place in range(count):
-        marked = marks[:, place]
-        scale = sparse.diags(ratios(taught.texts, marked))
-        whole = LinearSVC(C=0.5, random_state=0).fit(taught.texts @ scale, marked)
-        chosen = np.zeros(len(text), dtype=np.bool_)
-        chosen[taught.best((taught.clauses @ scale) @ whole.coef_[0])[marked]] = True
-        used = chosen | ~marked[text]
-        own = sparse.diags(ratios(taught.clauses[used], chosen[used]))
-        single = LinearSVC(C=0.3, class_weight={True: 3, False: 1}, random_state=0)
-        single.fit(taught.clauses[used] @ own, chosen[used])
-        speaks[:, place] = single.decision_function(taught.clauses @ own)
-        speaking[:, place] = single.decision_function(held.clauses @ own)
-        most = speaking[held.best(speaking[:, place]), place]
-        detected[:, place] = whole.decision_function(held.texts @ scale) + CLAUSES * most > LIMIT
-    return detected, speaks, speaking
-
-
-def attended(part: Part, speaks: Numbers, pairs: Pairs) -> sparse.csr_matrix:
-    """One row a pair: the text's clauses, each by how much it speaks of the category, then the whole text, then the
-    clauses once more in columns of the category's own."""
-    rows, columns, values = [], [], []
-    for number, (text, category, _) in enumerate(pairs):
-        start, end = part.starts[text], part.starts[text + 1]
-        said = speaks[start:end, category]
-        shares = np.exp((said - said.max()) / SOFT)
-        rows.append(np.full(end - start, number))
-        columns.append(np.arange(start, end))
-        values.append(shares / np.linalg.norm(shares))
-    where = (np.concatenate(rows), np.concatenate(columns))
-    shape = (len(pairs), part.clauses.shape[0])
-    shared = sparse.csr_matrix((np.concatenate(values), where), shape=shape) @ part.clauses
-    own = [sparse.diags((pairs[:, 1] == place).astype(float)) @ shared for place in range(speaks.shape[1])]
-    named = sparse.csr_matrix(
-        (np.ones(len(pairs)), (np.arange(len(pairs)), pairs[:, 1])), (len(pairs), speaks.shape[1])
-    )
-    return sparse.hstack([shared, WHOLE * part.texts[pairs[:, 0]], named, *own]).tocsr()
-
-
-def ours(task: Task) -> tuple[Flags, Pairs]:
-    taught, held = parts(task)
-    detected, speaks, speaking = detect(taught, held, task.marks(task.taught))
-    pairs = task.pairs(task.taught)
-    felt = LinearSVC(C=0.1, class_weight="balanced", random_state=0).fit(attended(taught, speaks, pairs), pairs[:, 2])
-    return detected, felt.predict(attended(held, speaking, task.pairs(task.held)))
+TASKS = {"restaurants-zh": restaurants, "cars-zh": cars, "restaurants-en": mams}
+"""By the names of the schemes that ship."""
 
 
 def main() -> None:
-    tasks = {"mams": mams, "cars": cars, "restaurants": restaurants}
-    for name in sys.argv[1:] or tasks:
-        task = tasks[name]()
+    for name in sys.argv[1:] or TASKS:
+        task = TASKS[name]()
         size = f"{len(task.taught)} taught, {len(task.held)} texts with {len(task.pairs(task.held))} pairs checked"
         print(f"{task.name}: {size}, {len(task.categories)} categories")
-        for label, method in (("TF-IDF + LR", baseline), ("zhiyin", ours)):
+        for label, method in (("TF-IDF + LR", baseline), ("zhiyin", partial(ours, categories.load(name)))):
             start = time.process_time()
             detected, signs = method(task)
             show(label, task, detected, signs, time.process_time() - start)

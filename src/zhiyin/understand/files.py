@@ -59,13 +59,13 @@ def annotate_file(
     if documents is not None and documents.resolve() == out.resolve():
         raise BadTable(_("Mentions and documents cannot both go to {file}; name two files."), file=out.name)
     reading = open_file(file, {"header": "yes", "blank": "keep"})
-    chosen = _column(column, reading.layout.columns, file)
+    chosen = column_of(column, reading.layout.columns, file)
     rows = mentions = 0
     with ExitStack() as stack:
         opinions = stack.enter_context(writer(out, MENTIONS))
         wholes = stack.enter_context(writer(documents, DOCUMENTS)) if documents else None
         batches = (
-            _texts(batch.table[chosen], batch.lines.tolist(), [fault.line for fault in batch.faults])
+            texts_of(batch.table[chosen], batch.lines.tolist(), [fault.line for fault in batch.faults])
             for batch in reading.batches(ROWS)
         )
         for found in stack.enter_context(closing(annotate_all(batches, chosen_pack, workers or cores()))):
@@ -90,7 +90,7 @@ def find_pack(name: str) -> Pack:
     return read(Path(name)) if name not in names() and name.endswith((".yaml", ".yml")) else load(name)
 
 
-def _column(given: str | None, columns: Sequence[str], file: Path) -> str:
+def column_of(given: str | None, columns: Sequence[str], file: Path) -> str:
     wanted = [given] if given else [name for name in columns if name.strip().lower() in COLUMNS]
     if len(wanted) == 1 and wanted[0] in columns:
         return wanted[0]
@@ -103,7 +103,7 @@ def _column(given: str | None, columns: Sequence[str], file: Path) -> str:
     )
 
 
-def _texts(texts: pa.ChunkedArray, lines: list[int], faulty: list[int]) -> list[str | None]:
+def texts_of(texts: pa.ChunkedArray, lines: list[int], faulty: list[int]) -> list[str | None]:
     """In the order of the file, with an empty text in the place of a row that could not be read."""
     listed: list[str | None] = texts.to_pylist()
     if not faulty:

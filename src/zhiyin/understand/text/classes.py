@@ -6,6 +6,7 @@ class is `step * sum(w[g]) / sqrt(sum(v[g]) + PRIOR) + b`. Weights are whole num
 depend on its batch. Only slots seen in training are kept. Made by the programs in `tools/models`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -27,7 +28,7 @@ class Classes:
     version: str
     rows: npt.NDArray[np.int32]
     """Which row of the tables a slot has."""
-    weights: npt.NDArray[np.int16]
+    weights: npt.NDArray[np.signedinteger]
     """One row a class."""
     square: npt.NDArray[np.uint16]
     step: Numbers
@@ -58,16 +59,20 @@ def _between(table: npt.NDArray[Any], low: Places, high: Places) -> npt.NDArray[
 @cache
 def load(name: str) -> Classes:
     with np.load(FOLDER / f"{name}.npz") as stored:
-        slots = stored["slots"]
-        rows = np.zeros(SIZE, dtype=np.int32)
-        rows[slots] = np.arange(1, len(slots) + 1, dtype=np.int32)
-        return Classes(
-            tuple(stored["labels"].tolist()),
-            str(stored["language"]),
-            str(stored["version"]),
-            rows,
-            stored["weights"],
-            stored["square"],
-            stored["step"],
-            stored["bias"],
-        )
+        return unpack(stored)
+
+
+def unpack(stored: Mapping[str, Any]) -> Classes:
+    slots = stored["slots"]
+    rows = np.zeros(SIZE, dtype=np.int32)
+    rows[slots] = np.arange(1, len(slots) + 1, dtype=np.int32)
+    return Classes(
+        tuple(stored["labels"].tolist()),
+        str(stored["language"]),
+        str(stored["version"]),
+        rows,
+        stored["weights"],
+        stored["square"],
+        stored["step"],
+        stored["bias"],
+    )

@@ -144,6 +144,12 @@ def general_words() -> frozenset[str]:
     return frozenset(_plain(word) for some in listed for word in _every(some))
 
 
+@cache
+def contrasts() -> Phrases:
+    """Words that turn a sentence (但是, but), whatever the pack."""
+    return Phrases(_flat(_general()["contrast"]))
+
+
 def _every(some: Any) -> Iterator[str]:
     if isinstance(some, str):
         yield some
