@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhiyin.cli.categories import categories as command
@@ -39,6 +39,7 @@ def test_alone_or_together_is_the_same(name: str) -> None:
         assert [one | {"row": 0} for one in own] == scheme.judge([text]).to_pylist()
 
 
+@settings(deadline=None)
 @given(st.lists(st.none() | st.text(max_size=60), max_size=5))
 def test_any_text(texts: list[str | None]) -> None:
     found = categories.load("restaurants-zh").judge(texts)
