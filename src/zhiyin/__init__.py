@@ -21,11 +21,17 @@ __all__ = ["__version__", "open", "understand"]
 
 
 # Imported when called: `zhiyin --help` must not wait for models and engines.
-def understand(texts: "Sequence[str | None] | pa.Array", pack: str = "generic") -> "pa.Table":
-    """Mentions in the texts: one row an opinion, `row` being the 0-based input row."""
+def understand(
+    texts: "Sequence[str | None] | pa.Array",
+    pack: str = "generic",
+    own: "Sequence[str]" = (),
+    rivals: "Sequence[str]" = (),
+) -> "pa.Table":
+    """Mentions in the texts: one row an opinion, `row` being the 0-based input row. `own`, `rivals`: names of brands,
+    several of one as 青柳=Qingliu."""
     from zhiyin.understand import understand as run
 
-    return run(texts, pack)
+    return run(texts, pack, own, rivals)
 
 
 def open(path: str | Path) -> "OpenHome":  # noqa: A001  the library's documented name

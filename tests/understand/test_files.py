@@ -113,3 +113,24 @@ def test_a_file_needs_somewhere_to_go(tmp_path: Path) -> None:
     result = CliRunner().invoke(understand, [str(write(tmp_path / "in.csv"))])
     assert result.exit_code == 2
     assert "--out" in result.output
+
+
+def test_brands_named_on_the_command_line(tmp_path: Path) -> None:
+    """星湖 is on nobody's list: only whoever says that it is a rival has it read as one."""
+    text = "Xinghu is better than this place"
+    said = ["--text", text, "--pack", "restaurant"]
+    before, after = (
+        CliRunner().invoke(understand, said),
+        CliRunner().invoke(understand, [*said, "--rival", "星湖=Xinghu"]),
+    )
+    assert [row["label"] for row in json.loads(after.stdout)] == ["negative"]
+    assert [row["against"] for row in json.loads(after.stdout)] == ["星湖"]
+    assert before.stdout != after.stdout
+    refused = CliRunner().invoke(understand, [*said, "--own", "星="])
+    assert refused.exit_code == 2
+    assert "Traceback" not in refused.output
+    file, out = tmp_path / "in.csv", tmp_path / "out.jsonl"
+    file.write_text(f"review\n{text}\n", "utf-8")
+    told = [str(file), "--out", str(out), "--pack", "restaurant", "--rival", "Xinghu"]
+    assert CliRunner().invoke(understand, told).exit_code == 0
+    assert json.loads(out.read_text("utf-8"))["against"] == "Xinghu"

@@ -1,12 +1,15 @@
 """What must hold for any text whatever."""
 
+import shutil
+from pathlib import Path
+
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhiyin.company.packs import load
-from zhiyin.understand.text import clauses
+from zhiyin.understand.text import clauses, shipped
 from zhiyin.understand.text.annotate import Understander
 from zhiyin.understand.text.codes import LIMIT, encode
 from zhiyin.understand.text.lexicon import LADDER, Name
@@ -197,3 +200,19 @@ def test_normalised(restaurant: Understander) -> None:
     ):
         (mention,) = restaurant.annotate([text]).mentions.to_pylist()
         assert (mention["aspect"], mention["label"]) == ("staff", "negative"), text
+
+
+def test_another_word_is_another_version(tmp_path: Path) -> None:
+    """Nobody has to remember to say that a list was changed."""
+    folder = tmp_path / "lists"
+    shutil.copytree(shipped.HERE, folder, ignore=lambda _folder, names: [n for n in names if not n.endswith(".yaml")])
+    assert shipped.version(folder) == shipped.version()
+    assert shipped.version() in Understander(load("generic")).version
+    said = (folder / "lexicon.yaml").read_text("utf-8")
+    for name, written, same in (
+        ("remark", f"# a remark\n{said}", True),
+        ("word", said.replace("物美价廉", "物廉价美"), False),
+    ):
+        other = Path(shutil.copytree(folder, tmp_path / name))
+        (other / "lexicon.yaml").write_text(written, "utf-8")
+        assert (shipped.version(other) == shipped.version()) is same

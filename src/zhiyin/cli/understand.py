@@ -1,12 +1,15 @@
 """`zhiyin understand`: what is new in the home, one text, or a file."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from zhiyin.cli.context import check_version, open_home, start
 from zhiyin.cli.context import translate as _
+
+if TYPE_CHECKING:
+    from zhiyin.understand.text.lexicon import Name
 
 
 @click.command(
@@ -25,6 +28,10 @@ from zhiyin.cli.context import translate as _
     "--documents", metavar="FILE", type=click.Path(path_type=Path), help=_("One row a text goes here, if named.")
 )
 @click.option("--pack", metavar="P", default="generic", show_default=True, help=_("Industry pack, or a YAML file."))
+@click.option("--own", metavar="NAME", multiple=True, help=_("A name of yours; two of the same: 山风=Shanfeng."))
+@click.option(
+    "--rival", "rivals", metavar="NAME", multiple=True, help=_("A rival's name; two of the same: 青柳=Qingliu.")
+)
 @click.option("--workers", metavar="N", type=click.IntRange(1, 256), help=_("Processes; all cores unless said."))
 def understand(
     file: Path | None,
@@ -33,25 +40,36 @@ def understand(
     out: Path | None,
     documents: Path | None,
     pack: str,
+    own: tuple[str, ...],
+    rivals: tuple[str, ...],
     workers: int | None,
 ) -> None:
     if file is not None and text is not None:
         raise click.UsageError(_("Give either FILE or --text."))
     if text is not None:
-        say(text, pack)
+        say(text, pack, own, rivals)
     elif file is not None:
         if out is None:
             raise click.UsageError(_("Say with --out where the mentions go: .parquet, .jsonl or .csv."))
-        convert(file, out, column=column, documents=documents, pack=pack, workers=workers)
+        convert(file, out, column=column, documents=documents, pack=pack, names=named(own, rivals), workers=workers)
     else:
         catch_up()
 
 
-def say(text: str, pack: str) -> None:
+def named(own: tuple[str, ...], rivals: tuple[str, ...]) -> "tuple[Name, ...]":
+    from zhiyin.understand.text.lexicon import brands
+
+    names = brands(own, rivals)
+    if short := [name.word for name in names if len(name.word) < 2]:
+        raise click.UsageError(_("“{name}” is too short for a name; it takes two characters.").format(name=short[0]))
+    return names
+
+
+def say(text: str, pack: str, own: tuple[str, ...], rivals: tuple[str, ...]) -> None:
     start()
     from zhiyin.understand.files import annotate_text
 
-    click.echo(annotate_text(text, pack))
+    click.echo(annotate_text(text, pack, named(own, rivals)))
 
 
 def convert(file: Path, out: Path, **options: Any) -> None:

@@ -16,6 +16,7 @@ from zhiyin.company.packs import Pack
 from zhiyin.kit.errors import Invalid
 from zhiyin.kit.processes import end_with_parent
 from zhiyin.understand.text.annotate import Understander
+from zhiyin.understand.text.lexicon import Name
 from zhiyin.understand.text.tables import Annotations
 
 Texts = list[str | None]
@@ -32,17 +33,19 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def annotate_all(batches: Iterator[Texts], pack: Pack, workers: int) -> Generator[Annotations]:
+def annotate_all(
+    batches: Iterator[Texts], pack: Pack, workers: int, names: tuple[Name, ...] = ()
+) -> Generator[Annotations]:
     """One batch alone is annotated here: a process takes a second or two to begin."""
     first = list(islice(batches, 2))
     everything = chain(first, batches)
     if workers < 2 or len(first) < 2:
-        understander = Understander(pack)
+        understander = Understander(pack, names=names)
         yield from (understander.annotate(texts) for texts in everything)
         return
     waiting: deque[Future[Annotations]] = deque()
     # Spawned, as ours may hold threads that a fork would leave half-way.
-    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (pack,)) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (pack, names)) as pool:
         try:
             for texts in everything:
                 waiting.append(pool.submit(_annotate, texts))
@@ -61,7 +64,7 @@ def annotate_all(batches: Iterator[Texts], pack: Pack, workers: int) -> Generato
 _here: list[Understander] = []
 
 
-def _begin(pack: Pack) -> None:
+def _begin(pack: Pack, names: tuple[Name, ...]) -> None:
     # The command may be killed: who waits for its next batch would wait for ever.
     end_with_parent()
     if (parent := parent_process()) and not parent.is_alive():  # it was, before we could say so
@@ -69,7 +72,7 @@ def _begin(pack: Pack) -> None:
     # Ctrl-C reaches everybody; the parent alone decides, and ends us.
     with suppress(ValueError):
         signal(SIGINT, SIG_IGN)
-    _here[:] = [Understander(pack)]
+    _here[:] = [Understander(pack, names=names)]
 
 
 def _annotate(texts: Texts) -> Annotations:

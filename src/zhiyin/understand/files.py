@@ -23,6 +23,7 @@ from zhiyin.kit.errors import Invalid
 from zhiyin.listen.imports.reading.opening import open_file
 from zhiyin.understand.cores import annotate_all, cores
 from zhiyin.understand.text.annotate import Understander
+from zhiyin.understand.text.lexicon import Name
 from zhiyin.understand.text.tables import DOCUMENTS, MENTIONS
 
 ROWS = 10_000
@@ -51,6 +52,7 @@ def annotate_file(
     out: Path,
     documents: Path | None = None,
     pack: str = "generic",
+    names: tuple[Name, ...] = (),
     workers: int | None = None,
     tell: Tell | None = None,
 ) -> Done:
@@ -68,7 +70,7 @@ def annotate_file(
             texts_of(batch.table[chosen], batch.lines.tolist(), [fault.line for fault in batch.faults])
             for batch in reading.batches(ROWS)
         )
-        for found in stack.enter_context(closing(annotate_all(batches, chosen_pack, workers or cores()))):
+        for found in stack.enter_context(closing(annotate_all(batches, chosen_pack, workers or cores(), names))):
             opinions.write(_moved(found.mentions, rows))
             if wholes:
                 wholes.write(_moved(found.documents, rows))
@@ -79,9 +81,9 @@ def annotate_file(
     return Done(rows, mentions)
 
 
-def annotate_text(text: str, pack: str = "generic") -> str:
+def annotate_text(text: str, pack: str = "generic", names: tuple[Name, ...] = ()) -> str:
     """The mentions of one text as JSON."""
-    found = Understander(find_pack(pack)).annotate([text])
+    found = Understander(find_pack(pack), names=names).annotate([text])
     return json.dumps(found.mentions.to_pylist(), ensure_ascii=False, indent=1)
 
 

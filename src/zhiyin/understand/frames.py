@@ -5,7 +5,7 @@
 A frame has no row numbers, so every mention carries the key of its row. Nothing here imports Spark.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pyarrow as pa
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.kit.errors import Invalid
 from zhiyin.understand.files import find_pack
 from zhiyin.understand.text.annotate import Understander
+from zhiyin.understand.text.lexicon import brands
 from zhiyin.understand.text.tables import MENTIONS
 
 Batches = Iterator[pa.RecordBatch]
@@ -23,12 +24,14 @@ def schema(key: pa.Field) -> pa.Schema:
     return pa.schema([key, *(field for field in MENTIONS if field.name != "row")])
 
 
-def mapper(column: str, *, key: str, pack: str = "generic") -> Callable[[Batches], Batches]:
+def mapper(
+    column: str, *, key: str, pack: str = "generic", own: Sequence[str] = (), rivals: Sequence[str] = ()
+) -> Callable[[Batches], Batches]:
     """A function over batches that hold texts in `column`. It travels to where the batches are: word lists and models
     are loaded there, once for all batches of a partition."""
 
     def annotate(batches: Batches) -> Batches:
-        understander = Understander(find_pack(pack))
+        understander = Understander(find_pack(pack), names=brands(own, rivals))
         for batch in batches:
             for name in (column, key):
                 if name not in batch.schema.names:

@@ -26,15 +26,10 @@ READER = Reader.of_task("learn")
 
 def begin(actor: Actor) -> UUID:
     """Have the worker learn; the job says when it is done."""
-    check(actor, Permission.RUN_UNDERSTANDING)
     # Imported here: tasks import actions.
     from zhiyin.understand.layers.tasks import run_job
 
-    job = jobs.create("learn", actor_id=actor.id, actor_name=actor.name)
-    audit.record(actor, "start", ("understand.job", str(job.pk)))
-    transaction.on_commit(lambda: run_job.enqueue(ident=str(job.pk)))
-    ident: UUID = job.pk
-    return ident
+    return pipeline.put(actor, "learn", run_job)
 
 
 def run(ident: UUID | str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
+from django_tasks.base import Task
 
 from zhiyin.accounts import audit
 from zhiyin.accounts.rules import check
@@ -26,13 +27,18 @@ Tell = Callable[[int, int], None]
 
 def start(actor: Actor) -> UUID:
     """Have the worker annotate what is due; the job says how far it is."""
-    check(actor, Permission.RUN_UNDERSTANDING)
     # Imported here: tasks import actions.
     from zhiyin.understand.pipeline.tasks import run_job
 
-    job = jobs.create("understand", actor_id=actor.id, actor_name=actor.name)
+    return put(actor, "understand", run_job)
+
+
+def put(actor: Actor, kind: str, task: Task[..., None]) -> UUID:
+    """Leave work to the worker: a job of this kind, in the audit trail, done by `task`."""
+    check(actor, Permission.RUN_UNDERSTANDING)
+    job = jobs.create(kind, actor_id=actor.id, actor_name=actor.name)
     audit.record(actor, "start", ("understand.job", str(job.pk)))
-    transaction.on_commit(lambda: run_job.enqueue(ident=str(job.pk)))
+    transaction.on_commit(lambda: task.enqueue(ident=str(job.pk)))
     ident: UUID = job.pk
     return ident
 

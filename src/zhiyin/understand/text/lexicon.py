@@ -69,6 +69,12 @@ class Name:
     word: str
 
 
+def brands(own: Iterable[str] = (), rivals: Iterable[str] = ()) -> tuple[Name, ...]:
+    """Names as one types them: 青柳, or 青柳=Qingliu for two names of the same; the first is its code."""
+    said = [(kind, one.split("=")) for kind, some in (("own", own), ("rival", rivals)) for one in some]
+    return tuple(Name(kind, words[0].strip(), word.strip()) for kind, words in said for word in words)
+
+
 @dataclass(slots=True)
 class Meaning:
     """All that one word can say. Signs are 1 and -1; 0 says nothing. `holds`: it names an aspect of the company's own,
