@@ -61,6 +61,35 @@ WHOLES = [
     ("sooooo goooood", "positive"),
     ("味道不错^_^", "positive"),
     ("等了一个小时T_T", "negative"),
+    # negation of what is listed with 有, of longer words, of the highest degree
+    ("没有异味", "positive"),
+    ("没有任何异味", "positive"),
+    ("没有什么问题", "positive"),
+    ("从来没有失望过", "positive"),
+    ("不是很干净", "negative"),
+    ("没有比这更差的了", "negative"),
+    ("不能再好了", "positive"),
+    ("不怎么样", "negative"),
+    ("Not bad at all", "positive"),
+    ("Never been disappointed", "positive"),
+    ("No wait at all", "positive"),
+    ("I would not hesitate to come back", "positive"),
+    ("Not as good as Starbucks", "negative"),
+    # short and plain
+    ("下单两分钟搞定", "positive"),
+    ("客服秒回", "positive"),
+    ("好吃死了", "positive"),
+    ("半小时才上菜", "negative"),
+    # of somebody else
+    ("青柳更好喝", "negative"),
+    ("以前更好喝", "negative"),
+    ("Qingliu is cheaper", "negative"),
+    ("青柳没有你们好喝", "positive"),
+    # asked or supposed
+    ("好吃吗？", "neutral"),
+    ("好吃不好吃？", "neutral"),
+    ("好吃的话下次再来", "neutral"),
+    ("Great, another two-hour delay", "negative"),
 ]
 
 
@@ -95,6 +124,19 @@ def test_what_is_compared_and_what_comes_out_better(cafe: Understander, text: st
     mention = mentions(cafe, text)[0]
     assert (mention["against"], mention["favours"]) == (against, favours)
     assert "comparison" in mention["figures"]
+
+
+def test_opinions_agree_with_their_text(cafe: Understander) -> None:
+    """One clause, one judgement: what the list of opinions says of it is what the text's own label says."""
+    sentences = [text for text, _ in WHOLES]
+    found = cafe.annotate(sentences)
+    labels = found.documents["label"].to_pylist()
+    apart = {
+        (sentences[mention["row"]], mention["label"])
+        for mention in found.mentions.to_pylist()
+        if mention["label"] not in ("neutral", labels[mention["row"]])
+    }
+    assert apart == set()
 
 
 @pytest.mark.parametrize("text", ["性价比很高", "味道比较好", "比如拿铁很好喝"])

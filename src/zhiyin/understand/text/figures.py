@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from zhiyin.understand.text.opinions import PLAIN, Extras, Opinion, Reading, Span, leaning
 
-TURNED, WISHED, SUPPOSED = -0.8, -0.6, 0.2
+TURNED, WISHED, SUPPOSED, MOCKED = -0.8, -0.6, 0.2, -2.0
 OWN, OTHERS, BEFORE, EXPECTED = "own", "others", "before", "expected"
 _NEAR = 12
 _QUOTED = 4
@@ -64,6 +64,7 @@ def _compare(reading: Reading, cues: dict[str, list[Span]]) -> None:
         ("prefer", _prefer),
         ("as_as", _alike),
         ("lacks", _lacks),
+        ("further", _further),
     ):
         if cue in cues:
             compare(reading, cues[cue][0], cue)
@@ -143,17 +144,26 @@ def _alike(reading: Reading, cue: Span, _name: str) -> None:
 
 
 def _lacks(reading: Reading, cue: Span, _name: str) -> None:
-    """没有 B 好喝, too far apart for plain negation."""
-    found = [opinion for opinion in _praise(reading, cue[1]) if leaning(opinion, reading) == 1]
+    """没有 B 好喝, 没有 B 那么难喝: too far apart for plain negation."""
+    found = [opinion for opinion in reading.opinions if cue[1] <= opinion.start and abs(leaning(opinion, reading)) == 1]
     found = [opinion for opinion in found if opinion.start - cue[1] <= _NEAR]
+    subject = _who(reading, reading.start, cue[0])
     other = _who(reading, cue[1], found[0].start) if found else None
     if other:
         _turned(found, TURNED)
-        _settle(reading, found, _who(reading, reading.start, cue[0]), other)
+        _settle(reading, found, subject, other)
     elif other := _who(reading, cue[1], reading.end):
         judged = [opinion for opinion in reading.opinions if opinion.start <= cue[0] and opinion.end > cue[1]]
         if judged:
-            _settle(reading, judged, None, other)
+            _settle(reading, judged, subject, other)
+
+
+def _further(reading: Reading, cue: Span, _name: str) -> None:
+    """青柳更好喝, Qingliu is better: of whom else it is said."""
+    judged = [opinion for opinion in reading.opinions if opinion.end > cue[0]]
+    subject = _who(reading, reading.start, cue[0])
+    if judged and subject not in (None, OWN):
+        _settle(reading, judged, subject, None)
 
 
 def _settle(reading: Reading, judged: Sequence[Opinion], subject: str | None, other: str | None) -> None:
@@ -193,14 +203,27 @@ def _wish(reading: Reading, cues: dict[str, list[Span]]) -> None:
             reading.need = True
         if found or reading.need:
             _note(reading, "wish", sure=bool(found))
-    elif condition and condition[0][0] - reading.start <= 1 and "advise" not in cues:
+    elif (_opens(reading, condition) and "advise" not in cues) or _supposed(reading, cues):
         _turned(reading.opinions, SUPPOSED)
         reading.extras.hypothetical = True
         _note(reading, "condition")
 
 
+def _opens(reading: Reading, spans: list[Span] | None) -> bool:
+    return spans is not None and spans[0][0] - reading.start <= 1
+
+
+def _supposed(reading: Reading, cues: dict[str, list[Span]]) -> bool:
+    """好吃的话, and not 味道的话."""
+    return "supposing" in cues and any(opinion.end == cues["supposing"][0][0] for opinion in reading.opinions)
+
+
 def _within(opinion: Opinion, spans: Iterable[Span]) -> bool:
     return any(first <= opinion.start and opinion.end <= last for first, last in spans)
+
+
+def _covers(opinion: Opinion, span: Span) -> bool:
+    return opinion.start < span[0] and span[1] <= opinion.end
 
 
 # Question
@@ -218,7 +241,9 @@ def _ask(reading: Reading, cues: dict[str, list[Span]]) -> None:
     if reading.need or "why_so" in cues:
         return
     opening = reading.asks and "aux" in cues and cues["aux"][0][0] == reading.start
-    doubted = opening or ("asks" in cues and (reading.asks or cues["asks"][-1][1] >= reading.end - 1))
+    # 不怎么样 asks nothing
+    asks = [span for span in cues.get("asks", ()) if not any(_covers(opinion, span) for opinion in reading.opinions)]
+    doubted = opening or bool(asks and (reading.asks or asks[-1][1] >= reading.end - 1))
     if doubted and not (_blame(reading) and reading.strong):
         _turned(reading.opinions, SUPPOSED)
         reading.extras.hypothetical = True
@@ -255,6 +280,8 @@ def mock_neighbours(readings: Sequence[Reading], sentence: Sequence[int], quotes
         cues, before = reading.extras.cues, readings[number - 1] if number else reading
         beside = before.text == reading.text and sentence[number - 1] == sentence[number]
         mocked = beside and "snigger" in before.extras.cues and _bare(before, "snigger")
+        if beside and "again" in cues and _blame(reading) and _exclaims(before):
+            _irony(before, _praise(before), MOCKED)
         late = beside and "tone" in cues and "waited" in before.extras.cues
         quoted = bool(quotes) and "so_called" in cues
         if not (mocked or late or quoted) or _blame(reading) or "irony" in reading.extras.figures:
@@ -263,10 +290,21 @@ def mock_neighbours(readings: Sequence[Reading], sentence: Sequence[int], quotes
         if quoted and not (mocked or late):
             praised = [opinion for opinion in praised if _quoted(opinion, quotes)]
         if praised:
-            if reading.extras is PLAIN:
-                reading.extras = Extras()
-            _turned(praised, TURNED)
-            _note(reading, "irony", sure=True)
+            _irony(reading, praised)
+
+
+def _irony(reading: Reading, praised: list[Opinion], factor: float = TURNED) -> None:
+    if reading.extras is PLAIN:
+        reading.extras = Extras()
+    _turned(praised, factor)
+    _note(reading, "irony", sure=True)
+
+
+def _exclaims(reading: Reading) -> bool:
+    """Great, 真好: nothing but praise, of nothing."""
+    return not reading.aspects and any(
+        opinion.end - opinion.start >= reading.end - reading.start - 1 for opinion in _praise(reading)
+    )
 
 
 def _bare(reading: Reading, cue: str) -> bool:

@@ -192,10 +192,31 @@ def compile_words(pack: Graph, names: Iterable[Name] = ()) -> Lexicon:
                 meanings[word].aspect, meanings[word].implied = meanings[known].aspect, meanings[known].implied
     for word, meaning in list(meanings.items()):
         _inherit(meaning, meanings.get(word[1:]) if word[:1] in _DEGREES else None)
+    _lengthen(meanings)
     words = [word for word in meanings if word]
     for meaning in meanings.values():
         meaning.settle()
     return Lexicon(concepts, Phrases(words), [meanings[word] for word in words], _ancestors(concepts), themes(concepts))
+
+
+def _lengthen(meanings: defaultdict[str, Meaning]) -> None:
+    """Longer words, where the pieces of a shorter one would be read: 很干净 is no 很干, 没有异味 not 没 and 有异味."""
+    judging = {word: meaning for word, meaning in meanings.items() if meaning.sign or meaning.own or meaning.implied}
+    for word, meaning in judging.items():
+        if len(word) > 1:
+            for degree in _DEGREES:
+                if degree + word[0] in judging:
+                    meanings.setdefault(degree + word, meaning)
+        if len(word) > 2 and word[0] == "有":
+            own = {aspect: -side for aspect, side in meaning.own.items()}
+            turned = Meaning(meaning.aspect, -meaning.implied, sign=-meaning.sign, own=own)
+            meanings.setdefault("没" + word, turned).cues.append("certain")
+    # a negation inside a cue is not heard by itself: no hassle
+    negators = [word for word, meaning in meanings.items() if meaning.negates]
+    for word, meaning in meanings.items():
+        if meaning.cues and word not in judging:
+            rests = [word.removeprefix(negator).strip() for negator in negators if word.startswith(negator)]
+            meaning.sign = next((-judging[rest].sign for rest in rests if rest in judging), 0)
 
 
 def _inherit(meaning: Meaning, plain: Meaning | None) -> None:
@@ -240,6 +261,9 @@ def _add_cues(meanings: defaultdict[str, Meaning]) -> None:
     for cue, listed in general["cues"].items():
         for word in listed:
             meanings[_plain(word)].cues.append(cue)
+    for word in [word for word, meaning in meanings.items() if meaning.sign and _asked(word)]:
+        for form in (f"{word}不{word}", f"{word[0]}不{word}"):
+            meanings[form].cues.append("asks")
     for step, name in enumerate(LADDER, 1):
         for word in general["ladder"][name]:
             meanings[_plain(word)].ladder = step
@@ -251,6 +275,11 @@ def _add_cues(meanings: defaultdict[str, Meaning]) -> None:
         if word.isascii() and word.isalpha() and (meaning.sign or meaning.degree > 0):
             for stretched in _stretched(word):
                 meanings.setdefault(stretched, meaning)
+
+
+def _asked(word: str) -> bool:
+    """好吃不好吃, 好不好吃: one asks so with a plain quality."""
+    return 1 <= len(word) <= 3 and not word.isascii() and word[0] not in "不没很太挺有一无最"
 
 
 def _stretched(word: str) -> Iterable[str]:

@@ -15,7 +15,7 @@ Carriers = Callable[[int], list[tuple[int, int]]]
 # The model was trained on whole reviews; on a clause it keeps this part of its say, less where words speak for
 # themselves, least where one clause praises one thing and blames another.
 _MODEL, _MODEL_BESIDE_WORDS, _MODEL_DIVIDED = 0.8, 0.6, 0.15
-_STAND, _UNSPOKEN, _ASKED = 2.5, -1.5, -2.0
+_STAND, _UNSPOKEN, _ASKED, _SUPPOSED = 2.5, -1.5, -2.0, -6.0
 _CLEAR = 0.85
 _WORDS = 4
 
@@ -45,9 +45,7 @@ def weigh(reading: Reading, judged: Judged, lexicon: Lexicon, carriers: Carriers
     if not shared:
         return _unnamed(reading, judged, carriers)
     sums = {aspect: sum(weight for _, weight in opinions) for aspect, opinions in shared.items()}
-    # n-grams see 难喝 in 不难喝
-    turned = any(abs(opinion.sign) not in (0.0, 1.0) for opinion in reading.opinions)
-    divided = turned or reading.extras.sure or min(sums.values()) < 0 < max(sums.values())
+    divided = turned(reading) or reading.extras.sure or min(sums.values()) < 0 < max(sums.values())
     mentions = []
     for aspect in spoken(reading, shared, lexicon):
         opinions = shared[aspect]
@@ -56,6 +54,11 @@ def weigh(reading: Reading, judged: Judged, lexicon: Lexicon, carriers: Carriers
         stand = _MODEL * judged.stand + _stand(reading, opinions)
         mentions.append(_mention(reading, aspect, polar, stand, [opinion for opinion, _ in opinions], carriers))
     return mentions
+
+
+def turned(reading: Reading) -> bool:
+    """Whether a negation turns what a word says: n-grams see 难喝 in 不难喝."""
+    return any(abs(opinion.sign) not in (0.0, 1.0) for opinion in reading.opinions)
 
 
 def _unnamed(reading: Reading, judged: Judged, carriers: Carriers) -> list[Mention]:
@@ -74,7 +77,8 @@ def _unnamed(reading: Reading, judged: Judged, carriers: Carriers) -> list[Menti
 
 def _stand(reading: Reading, opinions: Sequence[object]) -> float:
     """Words that judge make it a stand; a question or a wish is less of one."""
-    softened = _ASKED if reading.need or reading.extras.hypothetical or (reading.asks and not opinions) else 0.0
+    asked = reading.need or (reading.asks and not opinions)
+    softened = _SUPPOSED if reading.extras.hypothetical else _ASKED if asked else 0.0
     return (_STAND if opinions else _UNSPOKEN) + softened
 
 
