@@ -136,3 +136,10 @@ def test_library() -> None:
         ("delivery", "negative"),
         ("support", "positive"),
     ]
+
+
+def test_headings_of_a_form_are_no_opinions() -> None:
+    """Shops ask for 待机时间： and 屏幕音效：; a heading left empty says nothing, a filled one names what follows."""
+    shop = Understander(load("ecommerce"))
+    found = shop.annotate(["屏幕音效：很清晰\n待机时间：待机时间超长\n外形外观："]).mentions.to_pylist()
+    assert [(one["aspect"], one["label"]) for one in found] == [("camera_sound", "positive"), ("battery", "positive")]

@@ -180,7 +180,8 @@ class Understander:
         told = zip(*(one.tolist() for one in columns), hits, strict=True)
         readings = [read(start, end, text, asks, found, han) for start, end, text, asks, han, found in told]
         quotes = frozenset(np.flatnonzero(batch.codes == ord('"')).tolist())
-        return _figured(readings, cut.sentence, chinese, quotes)
+        colons = frozenset((np.flatnonzero(batch.codes == ord(":"))).tolist())
+        return _figured(readings, cut.sentence, chinese, quotes, colons)
 
     def _hits(self, cut: clauses.Clauses, found: Found) -> list[list[Hit]]:
         """Of each clause, in the order of the text, as they were found."""
@@ -244,9 +245,13 @@ def _mixed(
 
 
 def _figured(
-    readings: list[Reading], sentence: npt.NDArray[np.int64], chinese: Flags, quotes: frozenset[int]
+    readings: list[Reading],
+    sentence: npt.NDArray[np.int64],
+    chinese: Flags,
+    quotes: frozenset[int],
+    colons: frozenset[int],
 ) -> tuple[list[Reading], Flags]:
-    """Clauses that belong together joined, and figures of speech applied."""
+    """Clauses that belong together joined, headings left out, and figures of speech applied."""
     sentences, han = sentence.tolist(), chinese.tolist()
     merged: list[Reading] = []
     kept: list[int] = []
@@ -258,6 +263,8 @@ def _figured(
         if following and sentences[number] == sentences[number + 1] and _belongs(reading, following):
             skip = number + 1
             reading = _joined(reading, following)  # noqa: PLW2901  the two are read as one
+        elif reading.end in colons and _heads(reading):
+            continue
         merged.append(reading)
         kept.append(number)
         if reading.asks or reading.extras.cues:
@@ -275,6 +282,12 @@ def _belongs(reading: Reading, following: Reading) -> bool:
         return True
     named = reading.aspects and not reading.opinions and reading.end - reading.start <= 10
     return bool(named and following.opinions and not following.aspects)
+
+
+def _heads(reading: Reading) -> bool:
+    """待机时间： nothing but a name, as the forms of shops have it; what follows says how it is."""
+    named = sum(last - first for places in reading.aspects.values() for first, last in places)
+    return not reading.opinions and named > 0 and reading.end - reading.start - named <= 2
 
 
 def _joined(left: Reading, right: Reading) -> Reading:
