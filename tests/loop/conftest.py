@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -12,7 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 from tests.ground.installations import ROOT, environment, zhiyin
+
+from zhiyin.demo.load import PASSWORD
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+SECONDS = 1000.0
 
 
 @pytest.fixture(scope="session")
@@ -74,3 +83,40 @@ def site(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     made.serve()
     yield made
     made.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed here: apt-get install chromium")
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=site.address)
+    context.set_default_timeout(60 * SECONDS)
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    yield opened
+    context.close()
+    assert problems == [], "the browser's console stays clean"
+
+
+def sign_in(page: Page, name: str, language: str) -> None:
+    page.goto("/sign-in")
+    page.fill("input[name=username]", name)
+    page.fill("input[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "sign-in" not in address)
+    other = page.get_by_role("button", name=re.compile("^EN$" if language == "en" else "^中"))
+    if page.locator("html").get_attribute("lang") != {"zh-hans": "zh-Hans"}.get(language, language):
+        other.click()
+        page.wait_for_load_state()
+    assert page.locator("html").get_attribute("lang") == {"zh-hans": "zh-Hans"}.get(language, language)

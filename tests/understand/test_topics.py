@@ -126,3 +126,32 @@ def test_known_again_by_its_phrases() -> None:
         found = rules.recognised(phrases, known)
         assert (found.code if found else None) == code
     assert rules.recognised([], known) is None
+
+
+def test_what_one_does_and_how_it_is_are_no_topics() -> None:
+    """Told by use: 省去 stands before 了, 美观 behind 很, 网速 before 也不错; the segmenter calls two of them nouns."""
+    lines = ("省去了麻烦", "很美观", "太漂亮", "提升了不少", "网速也不错", "希望多开几家", "握感很好", "充电桩坏了")
+    found = rules.topics(said([lines[n % 8] for n in range(80)]), [], 80, 0, load())
+    names = {phrase for topic in found for phrase in topic.phrases}
+    assert {"网速", "握感", "充电桩"} <= names
+    assert not {"省去", "美观", "提升", "太漂亮", "多开"} & names
+
+
+def test_links_handles_and_verbs_of_tweets_are_no_topics() -> None:
+    lines = (
+        "@SouthwestAir I had to fly via Newark https://t.co/abc",
+        "they has cancelled it &amp; I fly from Newark",
+        "thanks for adding the passbook http://t.co/x [微笑]",
+        "my passbook is in Newark, yes they fix it",
+    )
+    found = rules.topics(said([lines[n % 4] for n in range(40)]), [], 40, 0, load())
+    names = {phrase for topic in found for phrase in topic.phrases}
+    assert {"newark", "passbook"} <= names
+    assert not {"southwestair", "http", "t.co", "amp", "has", "had", "they", "yes", "fly", "fix", "微笑"} & names
+
+
+def test_a_topic_keeps_its_code_from_day_to_day() -> None:
+    lines = ("网速也不错", "网速太慢", "握感很好", "充电桩坏了", "省去了麻烦", "路过进来看看")
+    many = said([lines[n * 7 % 6] for n in range(120)])
+    today, tomorrow = (rules.topics(many[first : first + 100], [], 100, 0, load()) for first in (0, 10))
+    assert {topic.code for topic in today} == {topic.code for topic in tomorrow}

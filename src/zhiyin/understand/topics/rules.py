@@ -16,6 +16,7 @@ from zhiyin.stats.differences import Verdict, false_discovery, proportions, verd
 from zhiyin.understand.text.lexicon import general_words
 from zhiyin.understand.text.shipped import words
 from zhiyin.understand.text.vectors import Space
+from zhiyin.understand.topics.naming import Tagged, Usage, tagged
 from zhiyin.understand.topics.values import Known, Said, Topic
 
 FEWEST = 5
@@ -29,7 +30,6 @@ ALIKE = 0.8
 MOST = 40
 HALF = 0.5
 """Part of the phrases by which a topic is known again."""
-NAMING = ("n", "v", "eng", "nz", "vn", "l", "i", "j")
 LISTS = Path(__file__).parent / "idle.yaml"
 
 Voices = dict[str, set[int]]
@@ -45,7 +45,9 @@ def topics(
 ) -> list[Topic]:
     """Those that surely grow first, then by how many speak of them. `n`, `n_before`: all voices of either period;
     `taken`: phrases that an aspect has by now, though not all voices were read again."""
-    current, earlier = spoken([one.text for one in now], space), spoken([one.text for one in before], space)
+    latest, older = ([tagged(one.text) for one in some] for some in (now, before))
+    usage = Usage([*latest, *older])
+    current, earlier = named(latest, usage, space), named(older, usage, space)
     current = longest(
         {phrase: rows for phrase, rows in current.items() if phrase not in taken and len(_voices(rows, now)) >= FEWEST}
     )
@@ -97,26 +99,34 @@ def remembered(found: Sequence[Topic], known: Sequence[Known]) -> list[Topic]:
 
 
 def spoken(texts: Sequence[str], space: Space) -> Voices:
-    """Naming words, and pairs of them that stand side by side, with the numbers of the texts they stand in."""
+    """Phrases that name something, with the numbers of the texts they stand in."""
+    said = [tagged(text) for text in texts]
+    return named(said, Usage(said), space)
+
+
+def named(texts: Sequence[Tagged], usage: Usage, space: Space) -> Voices:
+    """Naming words, and pairs of words that stand side by side and name something together, with the numbers of the
+    texts they stand in."""
     found: Voices = defaultdict(set)
     for row, text in enumerate(texts):
-        before = ""
-        for word, kind in rjieba.tag(text.lower()):
+        before, told = "", False
+        for word, kind in text:
             if word == " ":
                 continue
-            named = word if _names(word, kind, space) else ""
-            if named:
-                found[named].add(row)
-                if before:
-                    found[before + (" " if named.isascii() else "") + named].add(row)
-            before = named
+            joins = _telling(word, space) and usage.joins(word, kind)
+            names = joins and usage.names(word, kind)
+            if names:
+                found[word].add(row)
+            if joins and before and (names or told or word.isascii()):
+                found[before + (" " if word.isascii() else "") + word].add(row)
+            before, told = (word, names) if joins else ("", False)
     return dict(found)
 
 
-def _names(word: str, kind: str, space: Space) -> bool:
-    if len(word) < (3 if word.isascii() else 2) or not word[0].isalpha() or word[-1] in "了着过" or word in idle():
+def _telling(word: str, space: Space) -> bool:
+    if len(word) < (3 if word.isascii() else 2) or not word[0].isalpha() or word[-1] in "了着过们" or word in idle():
         return False
-    return kind.startswith(NAMING) and space.weight(word) >= TELLING
+    return space.weight(word) >= TELLING
 
 
 @cache
