@@ -2,10 +2,14 @@ import pytest
 from django.utils import translation
 from tests.explain.world import JUNE, MAY, READER, Month, fill
 
+from zhiyin.explain.findings import rules
 from zhiyin.explain.findings.queries import gaps, points, scan
 from zhiyin.explain.findings.values import Cause, Kind
 from zhiyin.kit.errors import Invalid
+from zhiyin.measure.indicators.queries import answer_all
+from zhiyin.measure.indicators.registry import indicator
 from zhiyin.warehouse.engines import Lake
+from zhiyin.warehouse.questions import Question
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +66,14 @@ def test_groups_of_one_period_that_stand_out(lake: Lake) -> None:
 def test_no_group_stands_out_where_all_are_alike(lake: Lake) -> None:
     fill(Month(JUNE), seed=5)
     assert gaps("net_sentiment", JUNE, READER, across=["unit"]) == []
+
+
+def test_praise_of_nothing_in_particular_is_no_finding(lake: Lake) -> None:
+    fill(Month(JUNE, complaints={"kitchen": 0.9}))
+    asked = [Question.of("net_sentiment", JUNE, READER, by=by) for by in (["aspect"], [])]
+    cells, whole = answer_all(asked)
+    kind = indicator("net_sentiment")
+    found = rules.points(cells.cells, whole.cells[0].figure, kind, JUNE)
+    assert {one.group for one in found} == {(("aspect", "taste"),), (("aspect", "delivery_speed"),)}
+    found = rules.points(cells.cells, whole.cells[0].figure, kind, JUNE, general="taste")
+    assert [one.group for one in found] == [(("aspect", "delivery_speed"),)]

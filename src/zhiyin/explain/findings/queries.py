@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.company import queries as company
+from zhiyin.company.concepts import queries as concepts
 from zhiyin.explain.findings import rules
 from zhiyin.explain.findings.values import IMPORTANT, Finding
 from zhiyin.explain.kept import keep
@@ -87,7 +88,9 @@ def gaps(
     if kind.moments is None:
         raise Invalid(_("{name} is no mean, so no group stands out from the whole by it."), name=kind.name)
     cells, whole = answer_all(_groups(slug, period, reader, across=across, against=against, where=where), facts)
-    return rules.points(cells.cells, whole.cells[0].figure, kind, period)[:limit] if whole.cells else []
+    if not whole.cells:
+        return []
+    return rules.points(cells.cells, whole.cells[0].figure, kind, period, concepts.pack().whole)[:limit]
 
 
 def _groups(

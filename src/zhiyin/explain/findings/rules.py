@@ -35,9 +35,15 @@ def changes(explanations: Sequence[Explanation], indicators: Mapping[str, Indica
     return sorted(found, key=_rank)
 
 
-def points(cells: Sequence[Cell], whole: Figure, kind: Indicator, period: Period) -> list[Finding]:
-    """Aspects at touchpoints that stand out from everything said: volume × distance, tested with one error budget."""
-    shown = [cell for cell in cells if cell.figure.enough and all(cell.keys.values())]
+def points(
+    cells: Sequence[Cell], whole: Figure, kind: Indicator, period: Period, general: str | None = None
+) -> list[Finding]:
+    """Aspects at touchpoints that stand out from everything said: volume × distance, tested with one error budget.
+    `general` is the aspect of all of it (很好！): praise of nothing in particular is nothing to look at first."""
+    named = [
+        cell for cell in cells if all(cell.keys.values()) and (general is None or cell.keys.get("aspect") != general)
+    ]
+    shown = [cell for cell in named if cell.figure.enough]
     if not shown or whole.value is None:
         return []
     own, all_of = _estimate([cell.figure for cell in shown]), _estimate([whole])
