@@ -120,3 +120,34 @@ def test_a_phone_shows_every_page_without_scrolling_sideways(browser: Browser, s
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     context.close()
     assert wide <= 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_not_this_one(page: Page, language: str) -> None:
+    """An aspect from five sentences, taught with a click: on the draft, then on the page of what it hears."""
+    sign_in(page, "zhouning", language)
+    page.goto("/understand/concepts/new/?from=2026-06-01&to=2026-06-30")
+    page.wait_for_load_state("networkidle")
+    page.fill("[name=name_en]", f"Waiting {language}")
+    page.fill("[name=examples]", "等了快一个小时才送到\n等位等了半天\n排队排了四十分钟\n等了好久都没人理\n等得不耐烦了")
+    page.locator("[name=refused]").focus()
+    buttons = page.locator("#preview button[name=no]")
+    expect(buttons.first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    drafted = buttons.first.get_attribute("value")
+    buttons.first.click()
+    expect(page.locator("#preview input[name=not]")).to_have_value(drafted or "")
+    expect(page.locator("#preview input[name=not]")).to_be_checked()
+    page.focus("[name=name_en]")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/understand/concepts/\?"))
+    page.get_by_role("row").filter(has_text=f"Waiting {language}").locator("a[href*='/heard/']").click()
+    said = page.locator("#heard button[name=no]").first
+    clause = said.get_attribute("value")
+    assert clause != drafted
+    said.click()
+    expect(page.locator(f'#heard button[name=no][value="{clause}"]')).to_have_count(0)
+    expect(page.locator("#toasts")).to_contain_text(clause or "")
+    page.locator("#toasts button").last.click()
+    page.wait_for_url(re.compile("/heard/"))
+    expect(page.locator(f'#heard button[name=no][value="{clause}"]')).to_have_count(1)

@@ -170,7 +170,7 @@ def test_a_likeness_is_the_same_every_time() -> None:
     one, other = (likeness.learn("own_x", some, others, space) for some in (LOUD, LOUD[::-1]))
     assert one
     assert other
-    assert one.digest == likeness.unpack("own_x", likeness.pack(one)).digest
+    assert one.digest == likeness.unpack("own_x", likeness.pack(one), space.width).digest
     rows = space.embed(["有人大声吵闹", "", "😀", "\0", "长" * 9_000, "plain English"])
     assert (likeness.likest([one], rows) == likeness.likest([other], rows)).all()
     assert likeness.likest([one], rows).tolist()[:4] == [0, -1, -1, -1]

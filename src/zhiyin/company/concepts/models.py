@@ -21,6 +21,7 @@ class Concept(Coded):
     touchpoint = models.CharField(_("met at"), max_length=64, blank=True)
     words = models.JSONField(_("words"), default=list, blank=True)
     examples = models.JSONField(_("examples"), default=list, blank=True)
+    refused = models.JSONField(_("not this"), default=list, blank=True)
 
     class Meta(Coded.Meta):
         abstract = False
@@ -31,14 +32,15 @@ class Concept(Coded):
     def idea(self) -> Idea:
         name = Name(self.name_en or self.name_zh, self.name_zh or self.name_en)
         return Idea(
-            self.code, name, self.extends, self.parent, self.touchpoint, tuple(self.words), tuple(self.examples)
-        )
+            self.code, name, self.extends, self.parent, self.touchpoint, tuple(self.words), tuple(self.examples),
+            tuple(self.refused),
+        )  # fmt: skip
 
     def clean(self) -> None:
         # Imported here: queries read these records.
         from zhiyin.company.concepts.queries import problems
 
-        self.words, self.examples = _listed(self.words), _listed(self.examples)
+        self.words, self.examples, self.refused = map(_listed, (self.words, self.examples, self.refused))
         if not (self.name_zh or self.name_en):
             raise ValidationError({"name_zh": _("Give it a name, in Chinese or in English.")})
         if not self.words and len(self.examples) < NEEDED:

@@ -79,10 +79,17 @@ def problems(concept: Concept) -> dict[str, str | Promise]:
             words=rules.MOST_WORDS,
             examples=rules.MOST_EXAMPLES,
         )
-    if any(len(one) > rules.EXAMPLE_LENGTH for one in concept.examples):
-        found["examples"] = format_lazy(
-            _("An example is one sentence of at most {n} characters; shorten the longest."), n=rules.EXAMPLE_LENGTH
+    if len(concept.refused) > rules.MOST_EXAMPLES:
+        found["refused"] = format_lazy(
+            _("At most {n} sentences that are not it; leave those out that are alike."), n=rules.MOST_EXAMPLES
         )
+    for field in ("examples", "refused"):
+        if any(len(one) > rules.EXAMPLE_LENGTH for one in getattr(concept, field)):
+            found[field] = format_lazy(
+                _("An example is one sentence of at most {n} characters; shorten the longest."), n=rules.EXAMPLE_LENGTH
+            )
+    if both := rules.shared(concept.examples, concept.refused):
+        found["refused"] = format_lazy(_("“{said}” is an example and is not one; leave it in one."), said=both[:60])
     return found | _taken(concept, shipped, others)
 
 

@@ -36,6 +36,12 @@ def _good(word: str) -> bool:
     return SHORTEST <= len(folded(word)) <= LONGEST and any(sign.isalpha() for sign in word)
 
 
+def shared(some: Iterable[str], others: Iterable[str]) -> str:
+    """The first that stands in both."""
+    known = {folded(one) for one in others}
+    return next((one for one in some if folded(one) in known), "")
+
+
 def owners(pack: Pack) -> dict[str, str]:
     """Every word of the pack → the aspect that it stands for."""
     found: dict[str, str] = {}
@@ -83,6 +89,11 @@ def _rooted(made: Sequence[Aspect], known: set[str]) -> Iterator[Aspect]:
             at = parents[at]
         sound = at is None or at in known
         yield one if sound else replace(one, parent=None)
+
+
+def barred(ideas: Sequence[Idea], pack: Pack) -> tuple[tuple[str, str], ...]:
+    """Clause and aspect, for every clause that somebody said is not about it."""
+    return tuple((said, target(one, pack)) for one in ideas for said in one.refused)
 
 
 def target(idea: Idea, pack: Pack) -> str:

@@ -18,6 +18,8 @@ class Idea:
     touchpoint: str = ""
     words: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    """Clauses that somebody said are not about it."""
 
     @property
     def taught(self) -> bool:

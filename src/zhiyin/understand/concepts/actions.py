@@ -2,14 +2,16 @@
 
 from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from zhiyin.accounts.rules import allows
+from zhiyin.accounts.rules import allows, check
 from zhiyin.accounts.values import Actor, Permission
 from zhiyin.company import actions as company
 from zhiyin.company.concepts.models import Concept
 from zhiyin.company.concepts.queries import new_code, pack
+from zhiyin.company.concepts.rules import folded
 from zhiyin.understand.concepts.values import Draft
 from zhiyin.understand.likenesses import actions as likenesses
 from zhiyin.understand.pipeline import actions as pipeline
@@ -25,6 +27,22 @@ def add(actor: Actor, draft: Draft) -> Concept:
 @transaction.atomic
 def change(actor: Actor, code: str, draft: Draft, *, version: int | None = None) -> Concept:
     return _follow(actor, company.change(actor, "concept", code, version=version, **_values(_named(draft))))
+
+
+@transaction.atomic
+def judge(actor: Actor, code: str, clause: str, *, belongs: bool) -> Concept:
+    """Somebody read a clause: it is about the aspect, or it is not. Of two who judge at the same moment both are
+    heard."""
+    check(actor, Permission.EDIT_COMPANY)
+    # Held until the end, so that the second adds to what the first one said.
+    Concept.objects.select_for_update().filter(code=code).first()
+    record = company.find("concept", code)
+    assert isinstance(record, Concept)
+    kept, dropped = ("examples", "refused") if belongs else ("refused", "examples")
+    said = folded(clause)
+    values: dict[str, Any] = {kept: [*getattr(record, kept), clause],
+              dropped: [one for one in getattr(record, dropped) if folded(one) != said]}  # fmt: skip
+    return _follow(actor, company.change(actor, "concept", code, **values))
 
 
 @transaction.atomic
@@ -57,7 +75,7 @@ def _named(draft: Draft) -> Draft:
 
 def _values(draft: Draft) -> dict[str, object]:
     """An aspect of the pack keeps its parent and touchpoint."""
-    given = asdict(draft) | {"words": list(draft.words), "examples": list(draft.examples)}
+    given = asdict(draft) | {name: list(getattr(draft, name)) for name in ("words", "examples", "refused")}
     return given | ({"parent": "", "touchpoint": ""} if draft.extends else {})
 
 

@@ -13,15 +13,18 @@ class Draft:
     touchpoint: str = ""
     words: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Caught:
-    """A clause that a draft would take. `by_words`: one of its words stands there; else it is like its examples."""
+    """A clause that a draft would take, or nearly. `by_words`: one of its words stands there; else it is like its
+    examples, `over` the limit by so much."""
 
     voice: str
     clause: str
     by_words: bool
+    over: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class Preview:
     high: float
     """Share of all voices with its 95 % interval."""
     caught: Sequence[Caught]
+    missed: Sequence[Caught]
+    """Just below the limit, nearest first."""
     near: Sequence[Near]
     learned: bool
     """Whether it is heard by its examples too."""

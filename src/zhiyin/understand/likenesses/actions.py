@@ -17,7 +17,8 @@ def settle() -> int:
     usual = others(Understander(pack()))
     made = 0
     for name in missing:
-        found = likeness.learn(wanted[name].code, wanted[name].examples, usual, vectors.load())
+        idea = wanted[name]
+        found = likeness.learn(idea.code, idea.examples, usual, vectors.load(), idea.refused)
         if found or len(usual) >= likeness.FEWEST:
             # Two workers may come to the same; what the first one learned stays. Examples that say nothing known learn
             # nothing, and that is not tried again.

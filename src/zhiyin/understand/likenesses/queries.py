@@ -24,7 +24,8 @@ _OTHERS = """SELECT left(text, 500) AS text FROM feedback WHERE text IS NOT NULL
 
 
 def key(idea: Idea) -> str:
-    said = repr((sorted(idea.examples), load().version))
+    taught = (sorted(idea.examples), sorted(idea.refused)) if idea.refused else (sorted(idea.examples),)
+    said = repr((*taught, load().version))
     return blake2b(said.encode(), digest_size=12).hexdigest()
 
 
@@ -43,10 +44,14 @@ def likenesses(pack: Pack) -> tuple[Likeness, ...]:
 
 @lru_cache(maxsize=256)
 def _likeness(name: str, code: str) -> Likeness:
-    return unpack(code, bytes(LearnedLikeness.objects.get(key=name).weights))
+    return unpack(code, bytes(LearnedLikeness.objects.get(key=name).weights), load().width)
 
 
 def others(understander: Understander) -> Sequence[str]:
     """Clauses of the company's voices that no word claims."""
-    texts = open_facts(READER).sql(_OTHERS, [DRAWN])["text"].to_pylist()
-    return understander.unnamed(texts)
+    return understander.unnamed(drawn())
+
+
+def drawn() -> tuple[str, ...]:
+    """The voices that say what is usual."""
+    return tuple(open_facts(READER).sql(_OTHERS, [DRAWN])["text"].to_pylist())

@@ -7,6 +7,7 @@ from hashlib import blake2b
 import pyarrow as pa
 
 from zhiyin.company.concepts.queries import ideas, pack, with_ideas
+from zhiyin.company.concepts.rules import barred
 from zhiyin.company.concepts.values import Idea
 from zhiyin.company.models import Brand, Product
 from zhiyin.company.queries import company
@@ -55,7 +56,7 @@ def _understander(
     name: str, some: tuple[Idea, ...], layer: int, names: tuple[Name, ...], learned: Learned
 ) -> Understander:
     extended = with_ideas(name, some)
-    return Understander(extended, model(layer), names, likenesses(extended))
+    return Understander(extended, model(layer), names, likenesses(extended), barred(some, extended))
 
 
 def understander() -> Understander:
@@ -83,8 +84,10 @@ def known_names() -> tuple[Name, ...]:
 @lru_cache(maxsize=4)
 def _digest(name: str, some: tuple[Idea, ...], names: tuple[Name, ...], learned: Learned) -> str:
     extended = with_ideas(name, some)
+    # What is not there is not said: a version stays what it was before there was such a thing.
     heard = tuple(one.digest for one in likenesses(extended))
-    said = repr((extended, names, heard) if heard else (extended, names))
+    more = [one for one in (heard, barred(some, extended)) if one]
+    said = repr((extended, names, *more))
     return blake2b(said.encode(), digest_size=4).hexdigest()
 
 

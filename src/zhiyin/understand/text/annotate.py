@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from zhiyin.understand.text import clauses, emotions, figures, second, shipped, tables, vectors, whole
+from zhiyin.understand.text import claims, clauses, emotions, figures, second, shipped, tables, vectors
 from zhiyin.understand.text.codes import Batch, Flags, encode
 from zhiyin.understand.text.grams import letters
 from zhiyin.understand.text.language import Languages
@@ -19,14 +19,12 @@ from zhiyin.understand.text.model import Judge, Model, Numbers, Verdicts, load
 from zhiyin.understand.text.opinions import PLAIN, Hit, Reading, read, share, spoken
 from zhiyin.understand.text.phrases import Found, outermost
 from zhiyin.understand.text.tables import Annotations
-from zhiyin.understand.text.weighing import Carriers, Judged, Mention, weigh
+from zhiyin.understand.text.weighing import Carriers, Judged, weigh
 
 RULES = "5"
 """Raised whenever the rules change what comes out; the word lists speak for themselves."""
 
 BATCH = 2_000
-SHORTEST = 4
-"""Characters of a clause that is asked what it is like."""
 ROOM = 2_000_000
 """Texts and characters taken at once: bounds memory, changes nothing else."""
 
@@ -53,9 +51,11 @@ class Understander:
         model: Model | None = None,
         names: Iterable[Name] = (),
         likenesses: Iterable[Likeness] = (),
+        barred: Iterable[tuple[str, str]] = (),
     ) -> None:
         """`names` are words for the company's own brands and products, its rivals, its places; `likenesses` give
-        clauses that no word claims to an aspect that they are like."""
+        clauses that no word claims to an aspect that they are like; `barred` are clauses that are not about an
+        aspect, whatever words they hold."""
         self.pack = pack
         self.model = model or load()
         self._lexicon: Lexicon = compile_words(pack, names)
@@ -64,6 +64,7 @@ class Understander:
         self._whole = places.get(pack.whole) if pack.whole else None
         self._likenesses = [one for one in likenesses if one.code in places]
         self._liked = [places[one.code] for one in self._likenesses]
+        self._barred = claims.barring(barred, places)
         self._judging = np.array([meaning.judging for meaning in self._lexicon.meanings])
         self._shy = np.array(
             [
@@ -95,10 +96,11 @@ class Understander:
         """The clauses, normalised, that no word of any aspect claims."""
         batch = encode(texts)
         readings, _chinese = self._readings(batch, self._found(batch))
-        return [said for _number, said in _unclaimed(batch, readings)]
+        return [said for _number, said in claims.unclaimed(batch, readings)]
 
     def subjects(self, texts: Sequence[str | None]) -> list[tuple[int, str, str]]:
-        """What is spoken of, without how: number of the text, clause as it was written, aspect. A third of the time."""
+        """What is spoken of, without how: number of the text, clause as it was written, aspect; no aspect for a clause
+        that could be asked what it is like. A third of the time."""
         batch = encode(texts)
         readings, _chinese = self._readings(batch, self._found(batch))
         self._liken(batch, readings)
@@ -108,11 +110,14 @@ class Understander:
             named = spoken(reading, share(reading), self._lexicon)
             clause = batch.texts[reading.text][first:last]
             found += [(reading.text, clause, self.pack.aspects[aspect].code) for aspect in named]
+            if claims.open_(reading):
+                found.append((reading.text, clause, ""))
         return found
 
     def _liken(self, batch: Batch, readings: Sequence[Reading]) -> None:
         """Words stay master: only clauses without an aspect are asked what they are like."""
-        open_ = _unclaimed(batch, readings) if self._likenesses else []
+        claims.bar(batch, readings, self._barred)
+        open_ = claims.unclaimed(batch, readings) if self._likenesses else []
         if not open_:
             return
         best = likest(self._likenesses, vectors.load().placed(vectors.cut(text) for _number, text in open_))
@@ -130,20 +135,10 @@ class Understander:
             if reading.speaks
             for mention in weigh(reading, Judged(*verdict), self._lexicon, _carriers(said, number))
         ]
-        self._give_whole(said.batch, mentions)
+        if self._whole is not None:
+            claims.give_whole(said.batch, mentions, self._whole)
         built = tables.build(said.batch, said.documents, said.languages, said.readings, mentions, self._lexicon, first)
         return emotions.felt(built, said.batch, mentions)
-
-    def _give_whole(self, batch: Batch, mentions: Sequence[Mention]) -> None:
-        """What is said of nothing in particular (很不错！) is about the whole."""
-        if self._whole is None:
-            return
-        for mention in mentions:
-            reading = mention.reading
-            if mention.aspect is None and reading.opinions and not reading.need:
-                codes = batch.codes[reading.start : min(reading.end, reading.start + whole.LONGEST + 1)]
-                if whole.bare("".join(map(chr, codes.tolist()))):
-                    mention.aspect = self._whole
 
     def _read(self, batch: Batch) -> _Said:
         languages = self._languages.tell(batch)
@@ -219,16 +214,6 @@ class Understander:
         verdicts.polar[told == "other"] = 0.0
         verdicts.stand[told == "other"] = tables.UNTOLD
         return verdicts
-
-
-def _unclaimed(batch: Batch, readings: Sequence[Reading]) -> list[tuple[int, str]]:
-    """Number and words of each clause without an aspect, but for the shortest, which are like anything."""
-    joined = batch.codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
-    return [
-        (number, joined[reading.start : reading.end])
-        for number, reading in enumerate(readings)
-        if not reading.aspects and reading.end - reading.start >= SHORTEST
-    ]
 
 
 def _mixed(

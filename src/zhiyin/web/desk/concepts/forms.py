@@ -44,6 +44,11 @@ class ConceptForm(forms.Form):
         help_text=_("What customers say about it, one sentence a line. From five on, others that are like them are "
                     "found too, whatever words they use."),
     )  # fmt: skip
+    refused = Lines(
+        label=_("Not this"), cut=re.compile(r"\n"), rows=2,
+        help_text=_("What sounds like it and is not, one sentence a line. It is not heard again, and the like of it "
+                    "less."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, own: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,4 +66,5 @@ class ConceptForm(forms.Form):
     def draft(self) -> Draft:
         given = self.cleaned_data
         names = {name: given[name] for name in ("name_zh", "name_en", "extends", "parent", "touchpoint")}
-        return Draft(**names, words=tuple(given["words"]), examples=tuple(given["examples"]))
+        words, examples, refused = (tuple(given[name]) for name in ("words", "examples", "refused"))
+        return Draft(**names, words=words, examples=examples, refused=refused)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zhiyin.web.desk.concepts import views
+from zhiyin.web.desk.concepts import teaching, views
 
 app_name = "concepts"
 urlpatterns = [
@@ -10,5 +10,7 @@ urlpatterns = [
     path("progress/", views.reading, name="progress"),
     path("undo/<int:number>/", views.undo, name="undo"),
     path("<str:code>/", views.edit, name="edit"),
+    path("<str:code>/heard/", teaching.heard, name="heard"),
+    path("<str:code>/judge/", teaching.judge, name="judge"),
     path("<str:code>/<str:verb>/", views.act, name="act"),
 ]

@@ -25,7 +25,9 @@ from zhiyin.web.pages import Request, page, show, tell, whole
 
 MOST = 20
 """Phrases taken over from a topic, or ticked at once."""
-FIELDS = ("name_zh", "name_en", "extends", "parent", "touchpoint", "words", "examples")
+FIELDS = ("name_zh", "name_en", "extends", "parent", "touchpoint", "words", "examples", "refused")
+TICKED = {"word": "words", "example": "examples", "not": "refused"}
+"""What is ticked in a preview, and the list of a draft that it is added to."""
 
 
 @page(Permission.READ_PERSONAL)
@@ -82,15 +84,17 @@ def act(request: Request, code: str, verb: str) -> HttpResponse:
 
 
 @require_POST
-@page(Permission.EDIT_COMPANY, scoped=False)
+@page(Permission.EDIT_COMPANY)
 def undo(request: Request, number: int) -> HttpResponse:
+    """`?heard=`: the aspect whose page asked, to go back to."""
     actions.undo(request.actor, number, now=now())
     tell(request, _("Taken back. All voices are read again in the background."))
-    return redirect("concepts:list")
+    code = request.GET.get("heard", "")
+    return redirect(request.scope.link(reverse("concepts:heard", args=[code]) if code else reverse("concepts:list")))
 
 
 def _asked(request: Request, form: ConceptForm, record: Concept | None) -> HttpResponse:
-    if request.POST.get("verb") == "preview":
+    if request.POST.get("verb") == "preview" or "yes" in request.POST or "no" in request.POST:
         return _tried(request, form, record)
     if request.method == "POST" and form.is_valid():
         try:
@@ -115,9 +119,7 @@ def _tried(request: Request, form: ConceptForm, record: Concept | None) -> HttpR
         draft = _draft(request, form)
         scope, code = request.scope, record.code if record else ""
         found = preview(draft, code, scope.period, scope.where, request.reader)
-        ticked = request.POST.getlist("word")[:MOST], request.POST.getlist("example")[:MOST]
-        caught = [one for one in found.caught if one.clause not in ticked[1]]
-        context |= {"draft": draft, "preview": found, "caught": caught, "words": ticked[0], "examples": ticked[1]}
+        context |= {"draft": draft, "preview": found, "ticked": _ticked(request)}
     if request.htmx:
         return render(request, "desk/concepts/preview.html", context)
     return show(request, "desk/concepts/form.html", context)
@@ -125,10 +127,17 @@ def _tried(request: Request, form: ConceptForm, record: Concept | None) -> HttpR
 
 def _draft(request: Request, form: ConceptForm) -> Draft:
     """As written, with what was ticked among the proposals."""
-    draft, ticked = form.draft(), request.POST.getlist
-    return replace(
-        draft, words=(*draft.words, *ticked("word")[:MOST]), examples=(*draft.examples, *ticked("example")[:MOST])
-    )
+    draft, ticked = form.draft(), _ticked(request)
+    more: dict[str, Any] = {field: (*getattr(draft, field), *ticked[name]) for name, field in TICKED.items()}
+    return replace(draft, **more)
+
+
+def _ticked(request: Request) -> dict[str, list[str]]:
+    """With what the button pressed says of a clause: this too, or not this."""
+    ticked = {name: request.POST.getlist(name)[:MOST] for name in TICKED}
+    ticked["example"] += request.POST.getlist("yes")[:1]
+    ticked["not"] += request.POST.getlist("no")[:1]
+    return ticked
 
 
 def _save(request: Request, form: ConceptForm, record: Concept | None) -> Concept:

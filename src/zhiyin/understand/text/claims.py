@@ -1,0 +1,57 @@
+"""Clauses that no word claims: like examples, or about the whole; and clauses that are not about an aspect."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from zhiyin.understand.text import whole
+from zhiyin.understand.text.codes import Batch, encode
+from zhiyin.understand.text.opinions import Reading
+from zhiyin.understand.text.weighing import Mention
+
+SHORTEST = 4
+"""Characters of a clause that is asked what it is like."""
+
+Barred = Mapping[str, frozenset[int]]
+"""Clause as it reads when normalised → numbers of the aspects that it is not about."""
+
+
+def unclaimed(batch: Batch, readings: Sequence[Reading]) -> list[tuple[int, str]]:
+    """Number and words of each clause without an aspect, but for the shortest, which are like anything."""
+    said = plain(batch)
+    return [(number, said[reading.start : reading.end]) for number, reading in enumerate(readings) if open_(reading)]
+
+
+def open_(reading: Reading) -> bool:
+    return not reading.aspects and reading.end - reading.start >= SHORTEST
+
+
+def barring(barred: Iterable[tuple[str, str]], places: Mapping[str, int]) -> Barred:
+    """From clauses as they were written, each with the code of an aspect."""
+    pairs = [(clause, places[code]) for clause, code in barred if code in places]
+    batch = encode([clause for clause, _place in pairs])
+    said, found = plain(batch), dict[str, frozenset[int]]()
+    for start, end, (_clause, place) in zip(batch.starts.tolist(), batch.ends.tolist(), pairs, strict=True):
+        found[said[start:end]] = found.get(said[start:end], frozenset()) | {place}
+    return found
+
+
+def bar(batch: Batch, readings: Sequence[Reading], barred: Barred) -> None:
+    """Whatever words stand there: somebody has read it."""
+    said = plain(batch) if barred else ""
+    for reading in readings if barred else ():
+        for place in barred.get(said[reading.start : reading.end], ()):
+            reading.aspects.pop(place, None)
+
+
+def give_whole(batch: Batch, mentions: Sequence[Mention], place: int) -> None:
+    """What is said of nothing in particular (很不错！) is about the whole, the aspect of this number."""
+    for mention in mentions:
+        reading = mention.reading
+        if mention.aspect is None and reading.opinions and not reading.need:
+            codes = batch.codes[reading.start : min(reading.end, reading.start + whole.LONGEST + 1)]
+            if whole.bare("".join(map(chr, codes.tolist()))):
+                mention.aspect = place
+
+
+def plain(batch: Batch) -> str:
+    """The whole batch as one text, a sign a code."""
+    return batch.codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
