@@ -52,8 +52,8 @@ def make(name: str, words: tuple[str, ...], extends: str, examples: Path | None)
         said = examples.read_text("utf-8-sig").splitlines() if examples else []
     except UnicodeDecodeError:
         raise Invalid(_("{file} is not a UTF-8 text; save it as UTF-8."), file=examples) from None
-    names = {"name_en": name} if name.isascii() else {"name_zh": name}
-    made = actions.add(Actor.of_task("cli"), Draft(**names, extends=extends, words=words, examples=tuple(said)))
+    zh, en = ("", name) if name.isascii() else (name, "")
+    made = actions.add(Actor.of_task("cli"), Draft(zh, en, extends, words=words, examples=tuple(said)))
     said_now = _("{code} is heard from now on. The worker reads all voices again; `zhiyin understand` does it now.")
     click.echo(said_now.format(code=made.code))
 

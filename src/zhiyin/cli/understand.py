@@ -11,6 +11,8 @@ from zhiyin.cli.context import translate as _
 if TYPE_CHECKING:
     from zhiyin.understand.text.lexicon import Name
 
+STOPPED = _("Stopped. {done} of {total} voices are read with the words and models in use; `zhiyin understand` goes on.")
+
 
 @click.command(
     help=_(
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--rival", "rivals", metavar="NAME", multiple=True, help=_("A rival's name; two of the same: 青柳=Qingliu.")
 )
+@click.option("--stop", "stopping", is_flag=True, help=_("Stop reading history again; new feedback is still read."))
 @click.option("--workers", metavar="N", type=click.IntRange(1, 256), help=_("Processes; all cores unless said."))
 def understand(
     file: Path | None,
@@ -42,16 +45,21 @@ def understand(
     pack: str,
     own: tuple[str, ...],
     rivals: tuple[str, ...],
+    stopping: bool,
     workers: int | None,
 ) -> None:
     if file is not None and text is not None:
         raise click.UsageError(_("Give either FILE or --text."))
+    if stopping and (file is not None or text is not None):
+        raise click.UsageError(_("--stop stands alone."))
     if text is not None:
         say(text, pack, own, rivals)
     elif file is not None:
         if out is None:
             raise click.UsageError(_("Say with --out where the mentions go: .parquet, .jsonl or .csv."))
         convert(file, out, column=column, documents=documents, pack=pack, names=named(own, rivals), workers=workers)
+    elif stopping:
+        halt()
     else:
         catch_up()
 
@@ -97,9 +105,36 @@ def catch_up() -> None:
     from rich.console import Console
     from rich.progress import Progress
 
-    from zhiyin.understand.pipeline.actions import annotate
+    from zhiyin.accounts.values import Actor
+    from zhiyin.understand.pipeline import actions, queries
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        line = bar.add_task(_("Understanding"), total=None)
-        done = annotate(lambda done, total: bar.update(line, completed=done, total=total))
+    actions.resume(Actor.of_task("cli"))
+    try:
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            line = bar.add_task(_("Understanding"), total=None)
+            done = actions.annotate(lambda done, total: bar.update(line, completed=done, total=total))
+    except KeyboardInterrupt:
+        say_state(_("{done} of {total} voices are read with the words and models in use. Run it again to go on."))
+        raise click.Abort from None
     click.echo(_("{n} feedback annotated.").format(n=f"{done:,}") if done else _("Nothing new to annotate."))
+    if queries.pause():
+        say_state(STOPPED)
+
+
+def halt() -> None:
+    """Stop the worker's reading of history."""
+    open_home()
+    check_version()
+    from zhiyin.accounts.values import Actor
+    from zhiyin.kit.time import now
+    from zhiyin.understand.pipeline import actions, queries
+
+    actions.stop(Actor.of_task("cli"), now=now())
+    say_state(STOPPED if queries.pause() else _("Nothing is being read again: all {total} voices are read."))
+
+
+def say_state(sentence: str) -> None:
+    from zhiyin.understand.pipeline.queries import progress
+
+    state = progress()
+    click.echo(sentence.format(done=f"{state.done:,}", total=f"{state.total:,}"), err=True)

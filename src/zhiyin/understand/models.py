@@ -2,6 +2,7 @@ from zhiyin.understand.corrections.models import Correction, JudgedText
 from zhiyin.understand.layers.models import LearnedLayer
 from zhiyin.understand.likenesses.models import LearnedLikeness
 from zhiyin.understand.pieces.models import Piece
+from zhiyin.understand.pipeline.models import Pause
 from zhiyin.understand.topics.models import KnownTopic
 from zhiyin.understand.writer.models import Allowance, Letter, WriterSettings
 
@@ -13,6 +14,7 @@ __all__ = [
     "LearnedLayer",
     "LearnedLikeness",
     "Letter",
+    "Pause",
     "Piece",
     "WriterSettings",
 ]

@@ -1,8 +1,10 @@
 """Annotating what is due. May be stopped, killed and run twice: a stretch is committed whole or not at all."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
+import pyarrow.compute as pc
 from django.db import transaction
 from django_tasks.base import Task
 
@@ -14,6 +16,7 @@ from zhiyin.understand.corrections.actions import settle
 from zhiyin.understand.corrections.rules import overlay
 from zhiyin.understand.likenesses.actions import settle as learn_examples
 from zhiyin.understand.pipeline import queries, rules
+from zhiyin.understand.pipeline.models import Pause
 from zhiyin.understand.text.annotate import Understander
 from zhiyin.warehouse import jobs
 from zhiyin.warehouse.loading import Part, append_all
@@ -21,16 +24,39 @@ from zhiyin.warehouse.loading import Part, append_all
 STRETCH = 4_000
 """Feedback annotated between two commits: some seconds of work, at most that is lost."""
 
+KIND = "understand"
+
 Tell = Callable[[int, int], None]
 """Hears how many are done, of how many."""
 
 
 def start(actor: Actor) -> UUID:
-    """Have the worker annotate what is due; the job says how far it is."""
+    """Have the worker annotate what is due; the job says how far it is. A re-reading that was stopped goes on."""
+    resume(actor)
     # Imported here: tasks import actions.
     from zhiyin.understand.pipeline.tasks import run_job
 
-    return put(actor, "understand", run_job)
+    return put(actor, KIND, run_job)
+
+
+@transaction.atomic
+def stop(actor: Actor, *, now: datetime) -> None:
+    """Stop reading history again: what is read stays, the rest keeps its former reading, and what comes in is read."""
+    check(actor, Permission.RUN_UNDERSTANDING)
+    if not queries.progress().due:
+        return
+    _paused, first = Pause.objects.get_or_create(pk=1, defaults={"by": actor.name[:80], "at": now})
+    for job in jobs.unfinished(KIND):
+        jobs.request_stop(job.pk)
+    if first:
+        audit.record(actor, "stop", ("understand.reading", 1))
+
+
+def resume(actor: Actor) -> None:
+    """What was stopped is due again; whoever works next takes it up."""
+    check(actor, Permission.RUN_UNDERSTANDING)
+    if Pause.objects.all().delete()[0]:
+        audit.record(actor, "resume", ("understand.reading", 1))
 
 
 def put(actor: Actor, kind: str, task: Task[..., None]) -> UUID:
@@ -53,11 +79,15 @@ def run(ident: UUID | str) -> None:
 
 
 def annotate(tell: Tell | None = None) -> int:
-    """Annotate what is due, here and now; how many it was."""
+    """Annotate what is due, here and now; how many it was. Once somebody stopped it, what is new alone."""
     learn_examples()
     refresh(corrections.behind())
-    version = queries.version()
+    version, paused = queries.version(), queries.pause()
     due = queries.due(version)
+    if paused and due.num_rows:
+        due = due.filter(pc.invert(due["stale"]))
+    elif paused:
+        Pause.objects.filter(pk=paused.pk).delete()
     total: int = due.num_rows
     if tell:
         tell(0, total)
@@ -70,8 +100,8 @@ def annotate(tell: Tell | None = None) -> int:
         done = min(first + STRETCH, total)
         if tell:
             tell(done, total)
-        # Words or models changed meanwhile: whatever is read from here on is read as they are now.
-        if done < total and queries.version() != version:
+        # Words or models changed meanwhile, or somebody stopped it: from here on as it is now.
+        if done < total and (queries.version() != version or (queries.pause() and not paused)):
             return done + annotate(tell)
     return total
 

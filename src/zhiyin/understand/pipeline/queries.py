@@ -1,6 +1,7 @@
 """What is still to be annotated. The documents are the cursor: feedback without one of this version is due."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -14,6 +15,7 @@ from zhiyin.company.queries import company
 from zhiyin.kit.memory import remembered
 from zhiyin.understand.layers.queries import active, model
 from zhiyin.understand.likenesses.queries import likenesses, taught
+from zhiyin.understand.pipeline.models import Pause
 from zhiyin.understand.text.annotate import Understander
 from zhiyin.understand.text.lexicon import Name
 from zhiyin.warehouse.engines import open_facts
@@ -31,7 +33,9 @@ _DUE = """
 """
 _COUNT = """
     SELECT count(*) AS total, count(*) FILTER (WHERE document.step_versions IS NOT DISTINCT FROM ?
-        AND document.feedback IS NOT NULL) AS done
+        AND document.feedback IS NOT NULL) AS done,
+        max(feedback."at") FILTER (WHERE document.step_versions IS DISTINCT FROM ?
+            AND document.feedback IS NOT NULL) AS older
     FROM feedback LEFT JOIN document ON document.feedback = feedback.id
 """
 _TEXTS = """
@@ -43,8 +47,12 @@ _TEXTS = """
 
 @dataclass(frozen=True)
 class Progress:
+    """Of all voices. `older`: the newest of those that carry a former reading."""
+
     done: int
     total: int
+    older: datetime | None = None
+    pause: Pause | None = None
 
     @property
     def due(self) -> int:
@@ -103,8 +111,14 @@ def touchpoints() -> dict[str, str]:
 
 
 def progress() -> Progress:
-    row = open_facts(READER).sql(_COUNT, [version()]).to_pylist()[0]
-    return Progress(row["done"], row["total"])
+    wanted = version()
+    row = open_facts(READER).sql(_COUNT, [wanted, wanted]).to_pylist()[0]
+    return Progress(row["done"], row["total"], row["older"], pause())
+
+
+def pause() -> Pause | None:
+    """Who stopped the re-reading of history, and when."""
+    return Pause.objects.first()
 
 
 def due(step_versions: str) -> pa.Table:

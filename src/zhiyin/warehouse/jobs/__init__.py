@@ -1,7 +1,7 @@
 """Long work that people wait for: how far it is, what came out, and how to stop it."""
 
 from zhiyin.warehouse.jobs.actions import advance, claim, create, fail, finish, request_stop, run
-from zhiyin.warehouse.jobs.queries import job, recent
+from zhiyin.warehouse.jobs.queries import job, recent, unfinished
 from zhiyin.warehouse.jobs.values import State, Stopped
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "recent",
     "request_stop",
     "run",
+    "unfinished",
 ]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhiyin.kit.errors import NotFound
 from zhiyin.warehouse.jobs.models import Job
+from zhiyin.warehouse.jobs.values import State
 
 
 def job(ident: uuid.UUID | str) -> Job:
@@ -14,6 +15,11 @@ def job(ident: uuid.UUID | str) -> Job:
     if found is None:
         raise NotFound(_("There is no job {id}."), id=ident)
     return found
+
+
+def unfinished(kind: str) -> list[Job]:
+    """Waiting or at work."""
+    return list(Job.objects.filter(kind=kind, state__in=(State.QUEUED, State.RUNNING)))
 
 
 def recent(kind: str, *, limit: int = 50) -> list[Job]:

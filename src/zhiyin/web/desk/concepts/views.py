@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from zhiyin.kit.time import now
 from zhiyin.understand.concepts import actions, queries, rules
 from zhiyin.understand.concepts.previews import preview
 from zhiyin.understand.concepts.values import Draft
+from zhiyin.understand.pipeline import actions as pipeline
 from zhiyin.understand.pipeline.queries import progress
 from zhiyin.web.desk.concepts.forms import CUT, ConceptForm
 from zhiyin.web.pages import Request, page, show, tell, whole
@@ -42,6 +44,24 @@ def concepts(request: Request) -> HttpResponse:
 @page(Permission.READ_PERSONAL, scoped=False)
 def reading(request: Request) -> HttpResponse:
     return render(request, "desk/concepts/progress.html", {"progress": progress()})
+
+
+@require_POST
+@page(Permission.RUN_UNDERSTANDING, scoped=False)
+def stop(request: Request) -> HttpResponseBase:
+    pipeline.stop(request.actor, now=now())
+    return _answered(request)
+
+
+@require_POST
+@page(Permission.RUN_UNDERSTANDING, scoped=False)
+def resume(request: Request) -> HttpResponseBase:
+    pipeline.start(request.actor)
+    return _answered(request)
+
+
+def _answered(request: Request) -> HttpResponseBase:
+    return reading(request) if request.htmx else redirect("concepts:list")
 
 
 @page(Permission.EDIT_COMPANY)
