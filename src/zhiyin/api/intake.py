@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Router, Status
@@ -12,6 +11,7 @@ from ninja.errors import HttpError
 
 from zhiyin.api.keys import caller
 from zhiyin.api.problems import Problem
+from zhiyin.api.replays import HEADER, once
 from zhiyin.listen.inbox import actions
 from zhiyin.listen.inbox.errors import TooLarge
 from zhiyin.listen.inbox.values import ITEMS, Receipt
@@ -30,14 +30,7 @@ def _body(kind: str) -> dict[str, Any]:
         if "Person" in json.dumps(given):
             schema["properties"][name] = person
     content = {"schema": {"oneOf": [schema, {"type": "array", "maxItems": actions.MOST, "items": schema}]}}
-    header = {
-        "name": "Idempotency-Key",
-        "in": "header",
-        "required": False,
-        "description": "The same key with the same body is answered as before, and nothing is added twice.",
-        "schema": {"type": "string", "maxLength": 200},
-    }
-    return {"requestBody": {"required": True, "content": {"application/json": content}}, "parameters": [header]}
+    return {"requestBody": {"required": True, "content": {"application/json": content}}, "parameters": [HEADER]}
 
 
 @router.post("/feedback", response={202: Receipt, **PROBLEMS}, openapi_extra=_body("feedback"))
@@ -67,18 +60,12 @@ def customers(request: HttpRequest, response: HttpResponse) -> Status[object]:
 def _take(request: HttpRequest, response: HttpResponse, kind: str) -> Status[object]:
     actor = caller(request)
     body = read(request)
-    key = request.headers.get("Idempotency-Key", "").strip()
-    scoped = request.path.encode() + b"\n" + body
-    with transaction.atomic():
-        if key and (before := actions.replay(actor, key, scoped)) is not None:
-            response["Idempotency-Replayed"] = "true"
-            return Status(*before)
+
+    def work() -> tuple[int, object]:
         receipt = actions.accept(actor, kind, items(body))
-        status = 202 if receipt.accepted or receipt.known or not receipt.items else 422
-        answer = receipt.model_dump()
-        if key:
-            actions.remember(actor, key, scoped, status, answer)
-    return Status(status, answer)
+        return 202 if receipt.accepted or receipt.known or not receipt.items else 422, receipt.model_dump()
+
+    return once(request, response, body, work)
 
 
 def read(request: HttpRequest) -> bytes:

@@ -3,7 +3,7 @@
 from ninja import NinjaAPI
 
 from zhiyin import __version__
-from zhiyin.api import indicators, intake, voices
+from zhiyin.api import concepts, indicators, intake, voices
 from zhiyin.api.keys import Key
 from zhiyin.api.problems import install
 
@@ -18,3 +18,4 @@ install(api)
 api.add_router("", intake.router)
 api.add_router("", indicators.router)
 api.add_router("", voices.router)
+api.add_router("", concepts.router)

@@ -60,14 +60,8 @@ def make(name: str, words: tuple[str, ...], extends: str, examples: Path | None)
 
 def take_back(code: str) -> None:
     from zhiyin.accounts.values import Actor
-    from zhiyin.company.actions import find
-    from zhiyin.company.changes.queries import latest
-    from zhiyin.kit.errors import Conflict
     from zhiyin.kit.time import now
     from zhiyin.understand.concepts import actions
 
-    change = latest(find("concept", code))
-    if change is None:
-        raise Conflict(_("Nothing is left to take back of {code}."), code=code)
-    actions.undo(Actor.of_task("cli"), change.pk, now=now())
+    actions.take_back(Actor.of_task("cli"), code, now=now())
     click.echo(_("Taken back. The worker reads all voices again; `zhiyin understand` does it now."))

@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from zhiyin.accounts.rules import allows, check
 from zhiyin.accounts.values import Actor, Permission
 from zhiyin.company import actions as company
+from zhiyin.company.changes.queries import latest
 from zhiyin.company.concepts.models import Concept
 from zhiyin.company.concepts.queries import new_code, pack
 from zhiyin.company.concepts.rules import folded
+from zhiyin.kit.errors import Conflict
 from zhiyin.understand.concepts.values import Draft
 from zhiyin.understand.likenesses import actions as likenesses
 from zhiyin.understand.pipeline import actions as pipeline
@@ -60,6 +63,15 @@ def restore(actor: Actor, code: str) -> Concept:
 def undo(actor: Actor, change_id: int, *, now: datetime) -> None:
     company.undo(actor, change_id, now=now)
     _reread(actor)
+
+
+def take_back(actor: Actor, code: str, *, now: datetime) -> None:
+    """Undo what was last changed of it."""
+    check(actor, Permission.EDIT_COMPANY)
+    change = latest(company.find("concept", code))
+    if change is None:
+        raise Conflict(_("Nothing is left to take back of {code}."), code=code)
+    undo(actor, change.pk, now=now)
 
 
 def _named(draft: Draft) -> Draft:
