@@ -22,7 +22,8 @@ from zhiyin.understand.text.annotate import Understander
 
 JUDGED = Path(__file__).parent / "judged"
 VERDICTS = ("sensible", "wrong", "missed", "bare")
-"""`missed`: the clause says what it is about, no aspect was found. `bare`: it says nothing of that (很好！)."""
+"""`wrong`: another aspect, or no opinion at all. `missed`: the clause says what it is about, no aspect was found.
+`bare`: it says nothing of that and has no aspect."""
 SIZE = 100
 MOST = 4_000
 """Texts read of one source."""
@@ -125,7 +126,7 @@ def draw(pack: str, seed: int) -> None:
             drawn += 1
             one, text = chance.choice(found), listed[row]
             start = max(0, int(str(one["start"])) - 40)
-            around = text[start : int(str(one["end"])) + 25].replace("\n", " ")
+            around = " ".join(text[start : int(str(one["end"])) + 25].split())
             print(f"{drawn}\t{one['aspect']}\t{one['label']}\t{one['clause']}\t… {around}")
 
 
@@ -180,11 +181,14 @@ def count() -> None:
         with file.open(encoding="utf-8", newline="") as stream:
             verdicts = Counter(row["verdict"] for row in csv.DictReader(stream))
         n = sum(verdicts.values())
-        subject = n - verdicts["bare"]
-        low, high = interval(verdicts["sensible"] / subject, subject)
         parts = ", ".join(f"{verdict} {verdicts[verdict]}" for verdict in VERDICTS)
-        share = f"{verdicts['sensible'] / subject:.2f} [{low:.2f}, {high:.2f}]"
-        print(f"{file.stem:12} n={n} ({parts}); of those with a subject {share}, of all {verdicts['sensible'] / n:.2f}")
+        named, every = (portion(verdicts["sensible"], of) for of in (n - verdicts["bare"], n))
+        print(f"{file.stem:12} n={n} ({parts}); of those with a subject {named}, of all {every}")
+
+
+def portion(sensible: int, n: int) -> str:
+    low, high = interval(sensible / n, n)
+    return f"{sensible / n:.2f} [{low:.2f}, {high:.2f}]"
 
 
 if __name__ == "__main__":
