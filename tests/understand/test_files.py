@@ -134,3 +134,19 @@ def test_brands_named_on_the_command_line(tmp_path: Path) -> None:
     told = [str(file), "--out", str(out), "--pack", "restaurant", "--rival", "Xinghu"]
     assert CliRunner().invoke(understand, told).exit_code == 0
     assert json.loads(out.read_text("utf-8"))["against"] == "Xinghu"
+
+
+def test_what_could_not_be_read_is_said(tmp_path: Path) -> None:
+    file, out = tmp_path / "in.csv", tmp_path / "out.jsonl"
+    file.write_text("id,review\n1,好吃\n2,a,b,c,d\n", "utf-8")
+    done = CliRunner().invoke(understand, [str(file), "--out", str(out)])
+    assert done.exit_code == 0
+    assert "line 3" in done.output.replace("第 3 行", "line 3")
+
+
+def test_random_bytes_are_no_names(tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_bytes(b"\x1b[31m,\x07bell,a\n1,2,3\n")
+    with pytest.raises(ZhiyinError) as caught:
+        annotate_file(file, column="review", out=tmp_path / "out.jsonl")
+    assert str(caught.value).isprintable()

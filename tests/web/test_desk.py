@@ -213,3 +213,11 @@ def test_voices_by_meaning(browse: Browse) -> None:
     assert "第1次" not in narrow
     ident = re.findall(r'data-href="/listen/voices/([0-9a-f-]{36})/', page)[0]
     assert "相似的声音" in browse("zhou").get(f"/listen/voices/{ident}/").content.decode()
+
+
+def test_an_unknown_address_answers_in_the_language_of_who_asks(browse: Browse) -> None:
+    """Whatever the browser prefers: no view is found that would have asked."""
+    for language, said in (("zh-hans", "此地址"), ("en", "no page at this address")):
+        answer = browse("lin", language).get("/understand/nothing/", headers={"accept-language": "fr, en, zh"})
+        assert answer.status_code == 404
+        assert said in answer.content.decode()

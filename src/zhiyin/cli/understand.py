@@ -97,6 +97,9 @@ def convert(file: Path, out: Path, **options: Any) -> None:
         done = annotate_file(file, out=out, tell=tell, **options)
     counts = _("{rows} rows, {mentions} mentions: {file}")
     click.echo(counts.format(rows=f"{done.rows:,}", mentions=f"{done.mentions:,}", file=out), err=True)
+    if done.unread:
+        left = _("{n} rows could not be read and count as empty texts; the first is line {line}.")
+        click.echo(left.format(n=f"{len(done.unread):,}", line=min(done.unread)), err=True)
 
 
 def catch_up() -> None:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.company.packs import Pack, load, names, read
 from zhiyin.kit.errors import Invalid
 from zhiyin.listen.imports.reading.opening import open_file
+from zhiyin.listen.imports.values import Fault
 from zhiyin.understand.cores import annotate_all, cores
 from zhiyin.understand.text.annotate import Understander
 from zhiyin.understand.text.lexicon import Name
@@ -30,6 +31,8 @@ ROWS = 10_000
 ENGLISH = ("review", "reviews", "text", "content", "comment", "feedback")
 COLUMNS = (*ENGLISH, "评论", "评价", "评论内容", "评价内容", "内容", "反馈")
 """Looked for when no column is named."""
+KNOWN = 20
+"""Columns that a sentence names at most."""
 
 Tell = Callable[[float, int], None]
 """Hears what share of the file is done, and how many rows."""
@@ -43,6 +46,8 @@ class BadTable(Invalid):
 class Done:
     rows: int
     mentions: int
+    unread: tuple[int, ...] = ()
+    """Lines of the file that could not be read."""
 
 
 def annotate_file(
@@ -63,11 +68,12 @@ def annotate_file(
     reading = open_file(file, {"header": "yes", "blank": "keep"})
     chosen = column_of(column, reading.layout.columns, file)
     rows = mentions = 0
+    unread: list[int] = []
     with ExitStack() as stack:
         opinions = stack.enter_context(writer(out, MENTIONS))
         wholes = stack.enter_context(writer(documents, DOCUMENTS)) if documents else None
         batches = (
-            texts_of(batch.table[chosen], batch.lines.tolist(), [fault.line for fault in batch.faults])
+            texts_of(batch.table[chosen], batch.lines.tolist(), _noted(batch.faults, unread))
             for batch in reading.batches(ROWS)
         )
         for found in stack.enter_context(closing(annotate_all(batches, chosen_pack, workers or cores(), names))):
@@ -78,7 +84,7 @@ def annotate_file(
             mentions += found.mentions.num_rows
             if tell:
                 tell(reading.share, rows)
-    return Done(rows, mentions)
+    return Done(rows, mentions, tuple(unread))
 
 
 def annotate_text(text: str, pack: str = "generic", names: tuple[Name, ...] = ()) -> str:
@@ -96,13 +102,24 @@ def column_of(given: str | None, columns: Sequence[str], file: Path) -> str:
     wanted = [given] if given else [name for name in columns if name.strip().lower() in COLUMNS]
     if len(wanted) == 1 and wanted[0] in columns:
         return wanted[0]
-    known = ", ".join(column for column in columns if column != "…")
+    known = ", ".join(_plain(column) for column in columns[:KNOWN] if column != "…")
     if given:
         sentence = _("{file} has no column “{column}”; it has: {known}.")
         raise BadTable(sentence, file=file.name, column=given, known=known)
     raise BadTable(
         _("Which column of {file} holds the texts? Say it with --column; it has: {known}."), file=file.name, known=known
     )
+
+
+def _plain(column: str) -> str:
+    """A name as a sentence may show it: random bytes have names too."""
+    return "".join(sign if sign.isprintable() else "�" for sign in column[:60])
+
+
+def _noted(faults: Sequence[Fault], unread: list[int]) -> list[int]:
+    lines = [fault.line for fault in faults]
+    unread += lines
+    return lines
 
 
 def texts_of(texts: pa.ChunkedArray, lines: list[int], faulty: list[int]) -> list[str | None]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from zhiyin.kit.errors import ZhiyinError
@@ -16,6 +17,9 @@ def failure(request: HttpRequest, error: ZhiyinError) -> HttpResponse:
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    # No view was found, so nobody has asked yet who reads this.
+    if (user := getattr(request, "user", None)) and user.is_authenticated:
+        translation.activate(user.language)
     return _answer(request, _("There is no page at this address. It may have moved; the navigation leads on."), 404)
 
 

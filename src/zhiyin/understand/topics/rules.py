@@ -178,9 +178,10 @@ def _voices(rows: set[int], said: Sequence[Said]) -> set[str]:
 
 
 def _examples(rows: Sequence[int], said: Sequence[Said]) -> tuple[Said, ...]:
-    """Three of the latest, one a voice."""
-    latest = {said[row].voice: said[row] for row in sorted(rows, key=lambda row: (said[row].at, said[row].voice))}
-    return tuple(list(latest.values())[-3:][::-1])
+    """Three of the latest, one a voice, each in other words."""
+    ordered = sorted(rows, key=lambda row: (said[row].at, said[row].voice))
+    latest = {said[row].text: said[row] for row in {said[row].voice: row for row in ordered}.values()}
+    return tuple(sorted(latest.values(), key=lambda one: (one.at, one.voice))[-3:][::-1])
 
 
 def code_of(phrase: str) -> str:

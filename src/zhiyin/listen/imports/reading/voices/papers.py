@@ -1,6 +1,7 @@
 """Interviews and letters as PDF or Word. Where names stand before what is said, a conversation; else paragraphs."""
 
 import io
+import logging
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -125,6 +126,8 @@ def _pdf(path: Path) -> list[Row]:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    # What is wrong with a file is told once, in a sentence of ours.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     rows: list[Row] = []
     try:
         reader = PdfReader(io.BytesIO(content(path)), strict=False)
