@@ -6,7 +6,7 @@ from zhiyin.company.changes.queries import history
 from zhiyin.company.maps.actions import load
 from zhiyin.company.maps.queries import document
 from zhiyin.company.maps.values import parse, write
-from zhiyin.company.models import Touchpoint, Unit
+from zhiyin.company.models import Concept, Touchpoint, Unit
 from zhiyin.company.queries import company, journey_map
 from zhiyin.company.settings.actions import apply_pack
 from zhiyin.kit.errors import Forbidden, Invalid
@@ -36,6 +36,53 @@ def test_a_map_comes_back_as_it_went_out(db: None) -> None:
     assert write(document()) == first
     assert "静安店" in first
     assert "2026-06-01T01:00" in first
+
+
+CONCEPTS = """
+concepts:
+  - {code: own_fast, zh: 快充, parent: own_pile, words: [快充桩]}
+  - {code: own_pile, zh: 充电, en: Charging, touchpoint: app, words: [充电桩, charging pile], examples: [桩又坏了],
+     refused: [手机没电了]}
+  - {code: own_more, zh: 配送, extends: delivery, words: [等骑手]}
+  - {code: own_gone, zh: 旧的, words: [快充桩], active: false}
+"""
+
+
+def test_own_aspects_come_back_as_they_went_out(db: None) -> None:
+    load(BOSS, parse(MAP + CONCEPTS))
+    first = write(document())
+    assert "手机没电了" in first
+    kept = {one.code: one.idea for one in Concept.objects.filter(active=True)}
+    assert sorted(kept) == ["own_fast", "own_more", "own_pile"]
+    change(BOSS, "concept", "own_pile", words=["换电站"], refused=[])
+    change(BOSS, "concept", "own_gone", active=True, words=["旧的东西"])
+    load(BOSS, parse(first))
+    assert write(document()) == first
+    assert {one.code: one.idea for one in Concept.objects.filter(active=True)} == kept
+    changes = history().count()
+    load(BOSS, parse(first))
+    assert history().count() == changes
+
+
+def test_own_aspects_into_another_home(db: None) -> None:
+    load(BOSS, parse(MAP + CONCEPTS))
+    text = write(document())
+    Concept.objects.all().delete()
+    load(BOSS, parse(text))
+    assert write(document()) == text
+
+
+@pytest.mark.parametrize(
+    "concept",
+    ["{code: delivery, zh: 配送费, words: [配送费用]}", "{code: own_a, zh: a, words: [慢]}",
+     "{code: own_a, zh: a, words: [618]}", "{code: own_a, zh: a, words: 停车场}", "{code: own_a, zh: a}",
+     "{code: own_a, zh: a, words: [停车场], parent: own_b}", "{code: own_a, zh: a, words: [停车场], color: red}"],
+)  # fmt: skip
+def test_an_own_aspect_that_cannot_be_gets_a_sentence(db: None, concept: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        load(BOSS, parse(f"{MAP}concepts: [{concept}]"))
+    assert "own_a" in str(refused.value) or "delivery" in str(refused.value) or "color" in str(refused.value)
+    assert not Unit.objects.exists(), "all of it or nothing"
 
 
 def test_the_same_document_twice_changes_nothing(db: None) -> None:

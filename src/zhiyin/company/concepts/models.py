@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from zhiyin.company.base import Coded
 from zhiyin.company.concepts import rules
 from zhiyin.company.concepts.values import NEEDED, Idea
-from zhiyin.company.packs.values import Name
+from zhiyin.company.packs.values import OWN, Name
 from zhiyin.kit.errors import Conflict
 
 
@@ -41,6 +41,10 @@ class Concept(Coded):
         from zhiyin.company.concepts.queries import problems
 
         self.words, self.examples, self.refused = map(_listed, (self.words, self.examples, self.refused))
+        if not self.code.startswith(OWN):
+            raise ValidationError(
+                {"code": _("The code of an own aspect begins with own_, so that no pack has it too.")}
+            )
         if not (self.name_zh or self.name_en):
             raise ValidationError({"name_zh": _("Give it a name, in Chinese or in English.")})
         if not self.words and len(self.examples) < NEEDED:

@@ -37,6 +37,9 @@ def load(actor: Actor, document: Document) -> int:
     if document.get("company"):
         actions.configure(actor, **_named(document["company"]))
         n += 1
+    # Their words lie over the pack that the company has by now.
+    for row in ordered(document.get("concepts") or []):
+        n += _put(actor, "concept", row)
     return n
 
 
@@ -71,7 +74,18 @@ def _named(row: dict[str, Any]) -> dict[str, Any]:
     for name in ("days_off", "days_worked"):
         if isinstance(renamed.get(name), list):
             renamed[name] = [str(day) for day in renamed[name]]
-    texts = ("name_zh", "name_en", "parent", "brand", "calendar", "owner_unit", "owner", "stage")
+    texts = (
+        "name_zh",
+        "name_en",
+        "parent",
+        "brand",
+        "calendar",
+        "owner_unit",
+        "owner",
+        "stage",
+        "extends",
+        "touchpoint",
+    )
     return {name: str(value) if name in texts and value is not None else value for name, value in renamed.items()}
 
 

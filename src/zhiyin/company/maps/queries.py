@@ -3,9 +3,11 @@ from typing import Any
 from zhiyin.company.base import Coded
 from zhiyin.company.calendars.models import DAYS, Calendar
 from zhiyin.company.maps.values import Document
-from zhiyin.company.models import Brand, Product, Release, Unit
+from zhiyin.company.models import Brand, Concept, Product, Release, Unit
 from zhiyin.company.queries import journey_map
 from zhiyin.company.settings.queries import company
+
+CONCEPT = ("extends", "parent", "touchpoint", "words", "examples", "refused")
 
 
 def document() -> Document:
@@ -62,6 +64,10 @@ def document() -> Document:
                 touchpoint=_code(row.touchpoint),
             )
             for row in Release.objects.filter(active=True).select_related("unit", "touchpoint")
+        ],
+        "concepts": [
+            _row(row, **{name: getattr(row, name) for name in CONCEPT})
+            for row in sorted(Concept.objects.all(), key=lambda one: one.active)
         ],
     }
 

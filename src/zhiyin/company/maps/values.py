@@ -10,7 +10,7 @@ from zhiyin.kit.errors import Invalid
 
 Document = dict[str, Any]
 
-SECTIONS = ("company", "calendars", "units", "brands", "products", "stages", "releases")
+SECTIONS = ("company", "calendars", "units", "brands", "products", "stages", "releases", "concepts")
 FIELDS: dict[str, frozenset[str]] = {
     "company": frozenset({"zh", "en", "time_zone", "pack", "language", "journey_gap_days", "calendar"}),
     "calendars": frozenset({"code", "zh", "en", "active", "holidays", "days_off", "days_worked", *DAYS}),
@@ -20,6 +20,9 @@ FIELDS: dict[str, frozenset[str]] = {
     "stages": frozenset({"code", "zh", "en", "active", "touchpoints"}),
     "touchpoints": frozenset({"code", "zh", "en", "active", "channel", "owner_unit", "owner", "weight"}),
     "releases": frozenset({"at", "name", "kind", "unit", "touchpoint"}),
+    "concepts": frozenset(
+        {"code", "zh", "en", "active", "extends", "parent", "touchpoint", "words", "examples", "refused"}
+    ),
 }
 LARGEST = 5_000_000
 """Characters; ten thousand stores with names are about one million."""
