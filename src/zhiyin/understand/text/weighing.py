@@ -15,7 +15,13 @@ Carriers = Callable[[int], list[tuple[int, int]]]
 # The model was trained on whole reviews; on a clause it keeps this part of its say, less where words speak for
 # themselves, least where one clause praises one thing and blames another.
 _MODEL, _MODEL_BESIDE_WORDS, _MODEL_DIVIDED = 0.8, 0.6, 0.15
-_STAND, _UNSPOKEN, _ASKED, _SUPPOSED = 2.5, -1.5, -2.0, -6.0
+_STAND, _UNSPOKEN, _ASKED, _SUPPOSED = 2.5, -2.2, -2.0, -6.0
+_FACED = 0.7
+"""What emoji give back where no word judges.
+
+A clause that names something and judges it by no word (第一次买卡姿兰的, 昨天下单) is mostly told, not felt: at -1.5 only
+37 % of the sides found in 5,933 such clauses of restaurant reviews were those that people marked. At -2.2 a side needs
+what was a chance of 0.65: nine in ten of them fall silent, in take-away reviews of up to 30 characters two in three."""
 _CLEAR = 0.85
 _WORDS = 4
 
@@ -79,7 +85,7 @@ def _stand(reading: Reading, opinions: Sequence[object]) -> float:
     """Words that judge make it a stand; a question or a wish is less of one."""
     asked = reading.need or (reading.asks and not opinions)
     softened = _SUPPOSED if reading.extras.hypothetical else _ASKED if asked else 0.0
-    return (_STAND if opinions else _UNSPOKEN) + softened
+    return (_STAND if opinions else _UNSPOKEN + _FACED * bool(reading.emoji)) + softened
 
 
 def _mention(
