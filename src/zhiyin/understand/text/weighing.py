@@ -19,9 +19,9 @@ _STAND, _UNSPOKEN, _ASKED, _SUPPOSED = 2.5, -2.2, -2.0, -6.0
 _FACED = 0.7
 """What emoji give back where no word judges.
 
-A clause that names something and judges it by no word (第一次买卡姿兰的, 昨天下单) is mostly told, not felt. At -1.5 there
-were 5,933 sides in such clauses of restaurant reviews, 37 % of them as people marked; at -2.2 there are 1,338, 41 %. In
-take-away reviews of up to 30 characters two thirds of them fall silent, those that were right in 0.86 and less."""
+A clause that names something and judges it by no word (第一次买卡姿兰的, 昨天下单) is mostly told, not felt.
+At -1.5 there were 5,933 sides in such clauses of restaurant reviews, 37 % of them as people marked; at -2.2 there are
+1,338, 41 %. In take-away reviews of up to 30 characters two thirds of them fall silent, those right in 0.86 and less."""
 _CLEAR = 0.85
 _WORDS = 4
 
