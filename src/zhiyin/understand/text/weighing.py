@@ -21,7 +21,7 @@ _FACED = 0.7
 
 A clause that names something and judges it by no word (第一次买卡姿兰的, 昨天下单) is mostly told, not felt.
 At -1.5 there were 5,933 sides in such clauses of restaurant reviews, 37 % of them as people marked; at -2.2 there are
-1,338, 41 %. In take-away reviews of up to 30 characters two thirds of them fall silent, those right in 0.86 and less."""
+1,338, 41 %. In take-away reviews of up to 30 characters two thirds of them fall silent, 0.86 of which were right."""
 _CLEAR = 0.85
 _WORDS = 4
 
