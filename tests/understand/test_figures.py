@@ -70,6 +70,15 @@ WHOLES = [
     ("没有比这更差的了", "negative"),
     ("不能再好了", "positive"),
     ("不怎么样", "negative"),
+    ("一点毛病没有", "positive"),
+    ("不会推荐给朋友", "negative"),
+    ("风味喝不出来", "negative"),
+    ("Anything but friendly", "negative"),
+    ("I have never had a worse meal", "negative"),
+    ("I have never had a better meal", "positive"),
+    ("The waiter couldn't have been nicer", "positive"),
+    ("Without a doubt the best", "positive"),
+    ("呵呵，这就是你们的五星服务", "negative"),
     ("Not bad at all", "positive"),
     ("Never been disappointed", "positive"),
     ("No wait at all", "positive"),
@@ -137,6 +146,10 @@ def test_opinions_agree_with_their_text(cafe: Understander) -> None:
         if mention["label"] not in ("neutral", labels[mention["row"]])
     }
     assert apart == set()
+
+
+def test_what_was_only_believed_blames_nobody(cafe: Understander) -> None:
+    assert [one["label"] for one in mentions(cafe, "本来以为会很差，结果很惊喜")] == ["positive"]
 
 
 @pytest.mark.parametrize("text", ["性价比很高", "味道比较好", "比如拿铁很好喝"])

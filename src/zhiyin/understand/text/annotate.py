@@ -21,10 +21,11 @@ from zhiyin.understand.text.phrases import Found, outermost
 from zhiyin.understand.text.tables import Annotations
 from zhiyin.understand.text.weighing import Carriers, Judged, weigh
 
-RULES = "6"
+RULES = "7"
 """Raised whenever the rules change what comes out; the word lists speak for themselves."""
 
 BATCH = 2_000
+_NO_TURN = [ord(sign) for sign in "不非也这那"]
 ROOM = 2_000_000
 """Texts and characters taken at once: bounds memory, changes nothing else."""
 
@@ -73,6 +74,8 @@ class Understander:
             ]
         )
         self._contrast = np.array([meaning.contrast for meaning in self._lexicon.meanings])
+        # anything but friendly is one thing
+        self._shy |= self._contrast
 
     @property
     def version(self) -> str:
@@ -163,8 +166,8 @@ class Understander:
 
     def _readings(self, batch: Batch, found: Found) -> tuple[list[Reading], Flags]:
         turns = found.starts[self._contrast[found.word]] if len(found.word) else found.starts
-        # 不但 … is no contrast
-        turns = turns[(turns == 0) | ~np.isin(batch.codes[turns - 1], [ord("不"), ord("非"), ord("也")])]
+        # 不但 … is no contrast, nor is 这就是 …
+        turns = turns[(turns == 0) | ~np.isin(batch.codes[turns - 1], _NO_TURN)]
         cut = clauses.cut(batch, turns)
         if not len(cut.starts):
             return [], np.zeros(0, dtype=np.bool_)

@@ -152,6 +152,10 @@ def _lacks(reading: Reading, cue: Span, _name: str) -> None:
     if other:
         _turned(found, TURNED)
         _settle(reading, found, subject, other)
+    elif behind := [one for one in reading.opinions if one.end == cue[0] and cue[1] == reading.end and one.sign < 0]:
+        # 一点毛病没有
+        _turned(behind, TURNED)
+        reading.extras.sure = True
     elif other := _who(reading, cue[1], reading.end):
         judged = [opinion for opinion in reading.opinions if opinion.start <= cue[0] and opinion.end > cue[1]]
         if judged:
@@ -203,6 +207,10 @@ def _wish(reading: Reading, cues: dict[str, list[Span]]) -> None:
             reading.need = True
         if found or reading.need:
             _note(reading, "wish", sure=bool(found))
+    elif "believed" in cues:
+        # 以为会很差，结果很惊喜: what it was not
+        _turned(reading.opinions, SUPPOSED)
+        reading.extras.hypothetical = reading.extras.sure = True
     elif (_opens(reading, condition) and "advise" not in cues) or _supposed(reading, cues):
         _turned(reading.opinions, SUPPOSED)
         reading.extras.hypothetical = True

@@ -23,6 +23,8 @@ LADDER = ("comfort", "appreciation", "admiration", "savour")
 _SAYING = ("positive", "negative", "negators", "strong", "weak", "contrast", "need", "emotions", "intents",
            "ladder", "when", "where")  # fmt: skip
 _DEGREES = frozenset("很太挺超偏较蛮")
+_NEGATED = {"有": "没", "会": "不", "想": "不", "愿": "不", "敢": "不"}
+"""What a word beginning so is negated by: 没有异味, 不会推荐."""
 
 
 class Sides(Protocol):
@@ -200,17 +202,18 @@ def compile_words(pack: Graph, names: Iterable[Name] = ()) -> Lexicon:
 
 
 def _lengthen(meanings: defaultdict[str, Meaning]) -> None:
-    """Longer words, where the pieces of a shorter one would be read: 很干净 is no 很干, 没有异味 not 没 and 有异味."""
+    """Longer words, where the pieces of shorter ones would be read: 很干净 is no 很干, 没有异味 not 没 and 有异味,
+    不会推荐 not 不 and 会推荐."""
     judging = {word: meaning for word, meaning in meanings.items() if meaning.sign or meaning.own or meaning.implied}
     for word, meaning in judging.items():
         if len(word) > 1:
             for degree in _DEGREES:
                 if degree + word[0] in judging:
                     meanings.setdefault(degree + word, meaning)
-        if len(word) > 2 and word[0] == "有":
+        if len(word) > 2 and word[0] in _NEGATED:
             own = {aspect: -side for aspect, side in meaning.own.items()}
             turned = Meaning(meaning.aspect, -meaning.implied, sign=-meaning.sign, own=own)
-            meanings.setdefault("没" + word, turned).cues.append("certain")
+            meanings.setdefault(_NEGATED[word[0]] + word, turned).cues.append("certain")
     # a negation inside a cue is not heard by itself: no hassle
     negators = [word for word, meaning in meanings.items() if meaning.negates]
     for word, meaning in meanings.items():
