@@ -7,7 +7,7 @@ from zhiyin.understand.text.vectors import Bits, Numbers, signs
 
 STEP = 256.0
 """Coordinates of rows of length 1 are kept in whole steps of 1/256; none of 256 exceeds 127 of them in practice."""
-WIDE = 20
+WIDE = 40
 """Candidates taken by their signs for each row wanted; how many of the truly nearest that keeps is measured in
 `benchmarks/understand/search.py`."""
 FEWEST = 1_000

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from zhiyin.understand.text.vectors import Numbers, Space, unit
 
-ABOVE = 2.5
+ABOVE = 2.75
 """Robust deviations above the median of other clauses."""
 FEWEST = 100
 """Other clauses needed to know what is usual."""

@@ -4,7 +4,7 @@ A text's vector is the sum of its words' vectors, each weighted by how rare the 
 brought to length 1. The table of words is made by `tools/train_vectors.py`; figures in `docs/model-cards/vectors.md`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,11 +31,12 @@ Bits = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Space:
-    """`table` has one row a word, in steps of `scale`; the rows are already weighted."""
+    """`table` has one row a word, in steps of `scale`; the rows are already weighted by `weights`."""
 
     places: dict[str, int]
     table: npt.NDArray[np.int8]
     scale: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.float32]
     version: str
 
     @property
@@ -54,40 +55,45 @@ class Space:
     def weight(self, word: str) -> float:
         """How much a word tells, 0 to 1; one that is not known tells all."""
         place = self.places.get(word)
-        if place is None:
-            return 1.0
-        return float(self.scale[place] * np.sqrt(np.square(self.table[place].astype(np.float32)).sum()))
+        return 1.0 if place is None else float(self.weights[place])
 
     def _part(self, texts: Sequence[str | None]) -> Numbers:
         return self.placed(segmented(texts))
 
     def placed(self, texts: Iterable[Sequence[str]]) -> Numbers:
         """As `embed`, of texts that are normalised and cut into words already."""
-        found: list[int] = []
-        ends: list[int] = []
-        for words in texts:
-            for word in words:
-                place = self.places.get(word)
-                if place is not None:
-                    found.append(place)
-                else:
-                    found.extend(self._pieces(word))
-            ends.append(len(found))
+        found, ends = located(texts, self.places)
         places, local = np.unique(np.array(found, dtype=np.int64), return_inverse=True)
         # Words come again and again: each row of the table is unpacked once, and only added after that.
-        held = sparse.csr_matrix((self.scale[places][local], local, [0, *ends]), (len(ends), len(places)))
+        held = sparse.csr_matrix((self.scale[places][local], local, ends), (len(ends) - 1, len(places)))
         sums = np.asarray(held @ self.table[places].astype(np.float32), dtype=np.float32)
         return unit(sums)
 
-    def _pieces(self, word: str) -> list[int]:
-        """A Chinese word nobody knows is its characters, an English one its stem."""
-        if word[:1] >= "㐀":
-            return [self.places[sign] for sign in word if sign in self.places]
-        for ending in _ENDINGS:
-            stem = word.removesuffix(ending)
-            if stem != word and stem in self.places:
-                return [self.places[stem]]
-        return []
+
+def located(texts: Iterable[Sequence[str]], places: Mapping[str, int]) -> tuple[list[int], list[int]]:
+    """The places of the words of all texts, one behind the other, and where each text's begin and end."""
+    found: list[int] = []
+    ends = [0]
+    for words in texts:
+        for word in words:
+            place = places.get(word)
+            if place is not None:
+                found.append(place)
+            else:
+                found.extend(_pieces(word, places))
+        ends.append(len(found))
+    return found, ends
+
+
+def _pieces(word: str, places: Mapping[str, int]) -> list[int]:
+    """A Chinese word nobody knows is its characters, an English one its stem."""
+    if word[:1] >= "㐀":
+        return [places[sign] for sign in word if sign in places]
+    for ending in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and stem in places:
+            return [places[stem]]
+    return []
 
 
 def segmented(texts: Sequence[str | None]) -> list[list[str]]:
@@ -123,4 +129,5 @@ def load() -> Space:
     with np.load(FOLDER / NAME) as stored:
         words = bytes(stored["words"]).decode().split("\n")
         places = {word: place for place, word in enumerate(words)}
-        return Space(places, stored["table"], stored["scale"], str(stored["version"]))
+        weights = stored["weights"].astype(np.float32)
+        return Space(places, stored["table"], stored["scale"], weights, str(stored["version"]))
