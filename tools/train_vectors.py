@@ -150,7 +150,8 @@ def learn(words: list[str], alone: Numbers, weights: Numbers, texts: list[str], 
     read = read[read.any(1)]
     spreads, turned = axes(read - read.mean(0))
     kept = slice(DROPPED, DROPPED + WIDTH)
-    return (table @ (turned[:, kept] * (spreads[kept] / spreads[DROPPED]) ** (-EVENED / 2))).astype(np.float32)
+    reduced: Numbers = table @ (turned[:, kept] * (spreads[kept] / spreads[DROPPED]) ** (-EVENED / 2))
+    return reduced.astype(np.float32)
 
 
 def counted(texts: list[str], words: list[str]) -> sparse.csr_matrix:
@@ -172,7 +173,8 @@ def solve(known: sparse.csr_matrix, wanted: npt.NDArray[np.float64]) -> npt.NDAr
     back = known.T.tocsr()
     steps = 1 / (np.asarray(known.multiply(known).sum(0)).ravel() + HELD)[:, None]
     slope = back @ wanted
-    found, way = np.zeros_like(slope), steps * slope
+    found: npt.NDArray[np.float64] = np.zeros_like(slope)
+    way = steps * slope
     left = first = (slope * way).sum(0)
     for _ in range(STEPS):
         ahead = back @ (known @ way) + HELD * way
