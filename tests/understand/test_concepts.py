@@ -189,3 +189,21 @@ def test_the_nearest_aspect_is_proposed() -> None:
     aspects = load("restaurant").aspects
     assert rules.nearest(["骑手", "等骑手"], aspects)[0] == "rider"
     assert rules.nearest(["\0", "%%%"], aspects) == ("", 0.0)
+
+
+def test_synonyms_are_near_and_said_of_the_same() -> None:
+    space, uses = load_space(), {"落地窗": 5, "玻璃窗": 5, "开窗": 2, "但窗": 9}
+
+    def proposed(owners: dict[str, str], names: tuple[str, ...] = (), clauses: tuple[str, ...] = ()) -> list[str]:
+        return sorted(one.phrase for one in rules.synonyms(["窗户"], uses, owners, space, names, clauses))
+
+    assert proposed({"窗户": "room"}) == ["玻璃窗", "落地窗"], "too rare, or a piece of a sentence"
+    assert proposed({"落地窗户": "view"}) == ["玻璃窗"], "nearer to what another aspect says"
+    assert proposed({"落地窗户": "view", "窗户": "view"}) == ["玻璃窗", "落地窗"], "of the same aspect: no reason"
+    assert proposed({"落地窗": "view"}) == ["玻璃窗"], "in an aspect already"
+    assert proposed({}, names=("落地窗酒店",)) == ["玻璃窗"]
+    said = ("窗户关不紧漏风", "窗户漏风睡不着", "玻璃窗漏风关不紧", "玻璃窗关不紧", "落地窗专辑的歌手唱歌很好听",
+            "落地窗这首歌好听", "早餐很丰富", "前台很热情", "停车方便", "房间很干净")  # fmt: skip
+    assert proposed({}, clauses=said) == ["玻璃窗"], "what is said beside it is something else"
+    assert proposed({}, clauses=said[4:]) == ["玻璃窗", "落地窗"], "nobody says the word: nothing to compare with"
+    assert rules.synonyms([], uses, {}, space) == []

@@ -50,7 +50,10 @@ def preview(draft: Draft, code: str, period: Period, where: Mapping[str, Sequenc
     return Preview(
         len(texts), n, len(hit), len({one.voice for one in caught if one.by_words}),
         float(share.value[0]), float(share.low[0]), float(share.high[0]), _shown(caught), missed,
-        rules.synonyms(meant, read.phrases(texts), words.owners(pack), vectors.load()),
+        rules.synonyms(
+            meant, read.phrases(texts), words.owners(pack), vectors.load(), [name.word for name in known_names()],
+            list({clause: None for _row, clause, _aspect in said}),
+        ),
         learned is not None and idea.taught,
     )  # fmt: skip
 
