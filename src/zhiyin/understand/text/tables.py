@@ -173,7 +173,7 @@ def _documents(
     # emoji speak every language
     stand = np.where(np.array(told, dtype=bool), verdicts.stand, 0.0) + 1.5 * np.minimum(np.abs(emoji), 2)
     # nothing but questions; or judged nothing but what is asked, supposed or wished (好吃吗？)
-    stand -= 2.0 * np.array(plain) + 2.5 * np.array(supposed)
+    stand -= 2.0 * np.array(plain) + 4.0 * np.array(supposed)
     stand = np.where(~np.array(told, dtype=bool) & (emoji == 0), UNTOLD, stand)
     brevity = _brevity(lengths, languages)
     negated[brevity < _BRIEF] = 0.0
