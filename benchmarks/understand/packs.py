@@ -21,9 +21,9 @@ from zhiyin.company.packs import load
 from zhiyin.understand.text.annotate import Understander
 
 JUDGED = Path(__file__).parent / "judged"
-VERDICTS = ("sensible", "wrong", "missed", "bare")
-"""`wrong`: another aspect, or no opinion at all. `missed`: the clause says what it is about, no aspect was found.
-`bare`: it says nothing of that and has no aspect."""
+VERDICTS = ("sensible", "wrong", "missed", "bare", "none")
+"""`wrong`: another aspect would have been right. `missed`: the clause says what it is about, no aspect was found.
+`bare`: it says nothing of that and has no aspect. `none`: it is no opinion at all, a fact or a piece of a story."""
 SIZE = 100
 MOST = 4_000
 """Texts read of one source."""
@@ -182,8 +182,9 @@ def count() -> None:
             verdicts = Counter(row["verdict"] for row in csv.DictReader(stream))
         n = sum(verdicts.values())
         parts = ", ".join(f"{verdict} {verdicts[verdict]}" for verdict in VERDICTS)
-        named, every = (portion(verdicts["sensible"], of) for of in (n - verdicts["bare"], n))
-        print(f"{file.stem:12} n={n} ({parts}); of those with a subject {named}, of all {every}")
+        opinions = n - verdicts["none"]
+        every, drawn = (portion(verdicts["sensible"], of) for of in (opinions, n))
+        print(f"{file.stem:12} n={n} ({parts}); of the opinions {every}, of all drawn {drawn}")
 
 
 def portion(sensible: int, n: int) -> str:
