@@ -30,6 +30,12 @@ def test_what_is_spoken_of_and_how() -> None:
     assert (english["food"], english["staff"]) == ("positive", "negative")
 
 
+@pytest.mark.parametrize("text", ["", "😀", "！！！"])
+@pytest.mark.parametrize("name", categories.SCHEMES)
+def test_who_says_nothing_speaks_of_nothing(name: str, text: str) -> None:
+    assert told(name, text) == {}
+
+
 @pytest.mark.parametrize("name", categories.SCHEMES)
 def test_alone_or_together_is_the_same(name: str) -> None:
     scheme = categories.load(name)
@@ -71,3 +77,15 @@ def test_the_command_lists_schemes_and_asks_for_what_it_needs(tmp_path: Path) ->
     done = CliRunner().invoke(command, [str(file), "--scheme", "restaurants-en", "--out", str(out)])
     assert done.exit_code == 0, done.output
     assert out.read_text("utf-8").splitlines()[:2][1].startswith("0,food,")
+
+
+def test_rows_that_cannot_be_read_are_said(tmp_path: Path) -> None:
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_text("id,review\n1,味道很好\n2,a,b,c,d\n3,服务员态度恶劣\n", "utf-8")
+    done = CliRunner().invoke(
+        command, [str(file), "--scheme", "restaurants-zh", "--column", "review", "--out", str(out)]
+    )
+    assert done.exit_code == 0, done.output
+    assert "3" in done.output.splitlines()[-1]
+    assert len(done.output.strip().splitlines()) == 2
+    assert {line.split(",")[0] for line in out.read_text("utf-8").splitlines()[1:]} == {"0", "2"}

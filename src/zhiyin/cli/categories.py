@@ -6,6 +6,7 @@ import click
 
 from zhiyin.cli.context import start
 from zhiyin.cli.context import translate as _
+from zhiyin.cli.understand import say_unread
 
 
 @click.command(
@@ -56,3 +57,4 @@ def convert(file: Path, scheme: str, column: str | None, out: Path) -> None:
         )
     counts = _("{rows} rows, {categories} categories: {file}")
     click.echo(counts.format(rows=f"{done.rows:,}", categories=f"{done.mentions:,}", file=out), err=True)
+    say_unread(done.unread)

@@ -1,5 +1,6 @@
 """`zhiyin understand`: what is new in the home, one text, or a file."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,9 +98,13 @@ def convert(file: Path, out: Path, **options: Any) -> None:
         done = annotate_file(file, out=out, tell=tell, **options)
     counts = _("{rows} rows, {mentions} mentions: {file}")
     click.echo(counts.format(rows=f"{done.rows:,}", mentions=f"{done.mentions:,}", file=out), err=True)
-    if done.unread:
+    say_unread(done.unread)
+
+
+def say_unread(lines: Sequence[int]) -> None:
+    if lines:
         left = _("{n} rows could not be read and count as empty texts; the first is line {line}.")
-        click.echo(left.format(n=f"{len(done.unread):,}", line=min(done.unread)), err=True)
+        click.echo(left.format(n=f"{len(lines):,}", line=min(lines)), err=True)
 
 
 def catch_up() -> None:

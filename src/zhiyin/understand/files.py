@@ -73,7 +73,7 @@ def annotate_file(
         opinions = stack.enter_context(writer(out, MENTIONS))
         wholes = stack.enter_context(writer(documents, DOCUMENTS)) if documents else None
         batches = (
-            texts_of(batch.table[chosen], batch.lines.tolist(), _noted(batch.faults, unread))
+            texts_of(batch.table[chosen], batch.lines.tolist(), noted(batch.faults, unread))
             for batch in reading.batches(ROWS)
         )
         for found in stack.enter_context(closing(annotate_all(batches, chosen_pack, workers or cores(), names))):
@@ -116,7 +116,8 @@ def _plain(column: str) -> str:
     return "".join(sign if sign.isprintable() else "�" for sign in column[:60])
 
 
-def _noted(faults: Sequence[Fault], unread: list[int]) -> list[int]:
+def noted(faults: Sequence[Fault], unread: list[int]) -> list[int]:
+    """Lines that could not be read, kept in `unread` as well."""
     lines = [fault.line for fault in faults]
     unread += lines
     return lines

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhiyin.kit.errors import Invalid
 from zhiyin.listen.imports.reading.opening import open_file
-from zhiyin.understand.files import ROWS, Done, Tell, column_of, texts_of, writer
+from zhiyin.understand.files import ROWS, Done, Tell, column_of, noted, texts_of, writer
 from zhiyin.understand.text import categories
 
 
@@ -29,13 +29,14 @@ def categorise_file(file: Path, *, scheme: str, column: str | None = None, out: 
     reading = open_file(file, {"header": "yes", "blank": "keep"})
     chosen = column_of(column, reading.layout.columns, file)
     rows = found = 0
+    unread: list[int] = []
     with ExitStack() as stack:
         lines = stack.enter_context(writer(out, categories.TABLE))
         for batch in reading.batches(ROWS):
-            texts = texts_of(batch.table[chosen], batch.lines.tolist(), [fault.line for fault in batch.faults])
+            texts = texts_of(batch.table[chosen], batch.lines.tolist(), noted(batch.faults, unread))
             table = judging.judge(texts)
             lines.write(table.set_column(0, "row", pc.add(table["row"], rows)))
             rows, found = rows + len(texts), found + table.num_rows
             if tell:
                 tell(reading.share, rows)
-    return Done(rows, found)
+    return Done(rows, found, tuple(unread))

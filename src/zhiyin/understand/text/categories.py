@@ -19,6 +19,8 @@ from scipy import sparse
 from zhiyin.understand.text import clauses, model
 from zhiyin.understand.text.classes import Classes, unpack
 from zhiyin.understand.text.codes import Batch, Places, encode
+from zhiyin.understand.text.grams import letters
+from zhiyin.understand.text.language import chinese as hanzi
 from zhiyin.understand.text.lexicon import contrasts
 from zhiyin.understand.text.model import FOLDER, Judge, Numbers
 
@@ -47,6 +49,13 @@ class Stretches:
     def firsts(self) -> npt.NDArray[np.int64]:
         """Where each text's clauses begin in the list of clauses; one more than there are texts."""
         return np.searchsorted(self.owner, np.arange(len(self.batch.texts) + 1))
+
+    def told(self, language: str) -> npt.NDArray[np.bool_]:
+        """Whether a text has a sign of the language at all; without one the commonest categories would be guessed."""
+        mine = hanzi(self.batch.codes) if language == "zh" else letters(self.batch.codes)
+        sums = np.concatenate([[0], np.cumsum(mine)])
+        told: npt.NDArray[np.bool_] = sums[self.batch.ends] > sums[self.batch.starts]
+        return told
 
     def polarity(self, language: str) -> tuple[Numbers, Numbers]:
         """What the polarity model says of clauses and texts: four columns."""
@@ -86,7 +95,8 @@ class Scheme:
         pieces = self.classes.judge(batch, found.starts, found.ends)
         a, b, _limit = self.limits
         summed = a * (texts[:, :count] + likeliest(pieces[:, count : 2 * count], found)) + b
-        return 1 / (1 + np.exp(-np.clip(summed, -40, 40))), texts, pieces
+        chances = 1 / (1 + np.exp(-np.clip(summed, -40, 40)))
+        return np.where(found.told(self.classes.language)[:, None], chances, 0.0), texts, pieces
 
     def sides(self, found: Stretches, texts: Numbers, pieces: Numbers, pairs: npt.NDArray[np.int64]) -> Numbers:
         """Three logits a pair of text and category."""
