@@ -8,18 +8,21 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from zhiyin.understand.text import claims, clauses, emotions, figures, second, shipped, tables, vectors
+from zhiyin.understand.text import claims, clauses, emotions, hearing, second, shipped, tables, vectors
 from zhiyin.understand.text.codes import Batch, Flags, encode
+from zhiyin.understand.text.context import Rows, Setting, around
 from zhiyin.understand.text.grams import letters
+from zhiyin.understand.text.joining import join
 from zhiyin.understand.text.language import Languages
 from zhiyin.understand.text.language import chinese as hanzi
+from zhiyin.understand.text.learning import softmax
 from zhiyin.understand.text.lexicon import Graph, Lexicon, Name, compile_words
 from zhiyin.understand.text.likeness import Likeness, likest
 from zhiyin.understand.text.model import Judge, Model, Numbers, Verdicts, load
-from zhiyin.understand.text.opinions import PLAIN, Hit, Reading, read, share, spoken
+from zhiyin.understand.text.opinions import Hit, Reading, read, share, spoken
 from zhiyin.understand.text.phrases import Found, outermost
 from zhiyin.understand.text.tables import Annotations
-from zhiyin.understand.text.weighing import Carriers, Judged, weigh
+from zhiyin.understand.text.weighing import Carriers, Judged, Side, sides, weigh
 
 RULES = "8"
 """Raised whenever the rules change what comes out; the word lists speak for themselves."""
@@ -31,7 +34,7 @@ ROOM = 2_000_000
 
 
 @dataclass(frozen=True)
-class _Said:
+class Said:
     """One batch, with all that was found in it."""
 
     batch: Batch
@@ -41,6 +44,13 @@ class _Said:
     verdicts: Verdicts
     judges: dict[str, Judge]
     documents: Verdicts
+
+    @property
+    def spans(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Where each clause begins and ends."""
+        starts = np.array([reading.start for reading in self.readings], dtype=np.int64)
+        ends = np.array([reading.end for reading in self.readings], dtype=np.int64)
+        return starts, ends
 
 
 class Understander:
@@ -62,6 +72,9 @@ class Understander:
         self._lexicon: Lexicon = compile_words(pack, names)
         self._languages = Languages()
         places = {concept.code: number for number, concept in enumerate(pack.aspects)}
+        self._codes = [*places]
+        self._own = np.array([concept.own for concept in pack.aspects], dtype=np.bool_)
+        self._parents = np.array([places.get(concept.parent, -1) for concept in pack.aspects], dtype=np.int64)
         self._whole = places.get(pack.whole) if pack.whole else None
         self._likenesses = [one for one in likenesses if one.code in places]
         self._liked = [places[one.code] for one in self._likenesses]
@@ -79,7 +92,7 @@ class Understander:
 
     @property
     def version(self) -> str:
-        models = f"{self.model.version} second-{second.version()} {emotions.version()}"
+        models = f"{self.model.version} second-{second.version()} {emotions.version()} hearing-{hearing.load().version}"
         return f"rules-{RULES} words-{shipped.version()} {models} pack-{self.pack.code}"
 
     def annotate(self, texts: pa.Array | pa.ChunkedArray | Sequence[str | None]) -> Annotations:
@@ -129,21 +142,22 @@ class Understander:
             reading.aspects[self._liked[best[place]]] = [(reading.start, reading.end)]
 
     def _part(self, texts: list[str | None], first: int) -> Annotations:
-        said = self._read(encode(texts))
+        said = self.read(encode(texts))
         self._liken(said.batch, said.readings)
-        verdicts = zip(said.verdicts.polar.tolist(), said.verdicts.stand.tolist(), strict=True)
+        judged = self._hear(said)
+        claims.bar(said.batch, said.readings, self._barred)
         mentions = [
             mention
-            for number, (reading, verdict) in enumerate(zip(said.readings, verdicts, strict=True))
+            for number, (reading, verdict) in enumerate(zip(said.readings, judged, strict=True))
             if reading.speaks
-            for mention in weigh(reading, Judged(*verdict), self._lexicon, _carriers(said, number))
+            for mention in weigh(reading, verdict, self._lexicon, _carriers(said, number))
         ]
         if self._whole is not None:
             claims.give_whole(said.batch, mentions, self._whole)
         built = tables.build(said.batch, said.documents, said.languages, said.readings, mentions, self._lexicon, first)
         return emotions.felt(built, said.batch, mentions)
 
-    def _read(self, batch: Batch) -> _Said:
+    def read(self, batch: Batch) -> Said:
         languages = self._languages.tell(batch)
         found = self._found(batch)
         readings, chinese = self._readings(batch, found)
@@ -152,7 +166,35 @@ class Understander:
         ends = np.array([reading.end for reading in readings], dtype=np.int64)
         verdicts = _mixed(judges, starts, ends, chinese.astype(np.float64))
         documents = self._documents(batch, languages, judges)
-        return _Said(batch, languages, readings, chinese, verdicts, judges, documents)
+        return Said(batch, languages, readings, chinese, verdicts, judges, documents)
+
+    def setting(self, said: Said) -> Setting:
+        return around(said.batch, said.readings, said.verdicts, said.documents, len(self.pack.aspects))
+
+    def sides(self, said: Said) -> list[list[Side]]:
+        """What rules and the polarity model make of each clause, before `hearing` has its say."""
+        verdicts = zip(said.readings, said.verdicts.polar.tolist(), said.verdicts.stand.tolist(), strict=True)
+        return [sides(reading, Judged(polar, stand), self._lexicon) for reading, polar, stand in verdicts]
+
+    def ties(self, setting: Setting) -> list[Rows]:
+        return setting.ties(self._parents, self._whole)
+
+    def _hear(self, said: Said) -> list[Judged]:
+        """How each clause is judged in its text; clauses that no word claims are given the aspect they are about."""
+        if not said.readings:
+            return []
+        setting, model = self.setting(said), hearing.load()
+        families = {code: judge.families for code, judge in said.judges.items()}
+        shifts = model.shifts(said.batch, said.spans, said.chinese, setting, families)
+        (take, lean), verdicts = model.scales.tolist(), said.verdicts
+        columns = (verdicts.polar.tolist(), verdicts.stand.tolist(), *shifts.T.tolist())
+        judged = [
+            Judged(polar, stand, (lean, towards), (take, more))
+            for polar, stand, more, towards in zip(*columns, strict=True)
+        ]
+        chances = softmax(model.scores(self.pack.code, self._codes, setting, self.ties(setting)))
+        claims.give(said.readings, judged, chances, self._own)
+        return judged
 
     def _found(self, batch: Batch) -> Found:
         """Judging words give way to longer judging words, negators and cues to any longer word (非 in 非常)."""
@@ -177,9 +219,7 @@ class Understander:
         columns = (cut.starts, cut.ends, cut.text, cut.asks, chinese)
         told = zip(*(one.tolist() for one in columns), hits, strict=True)
         readings = [read(start, end, text, asks, found, han) for start, end, text, asks, han, found in told]
-        quotes = frozenset(np.flatnonzero(batch.codes == ord('"')).tolist())
-        colons = frozenset((np.flatnonzero(batch.codes == ord(":"))).tolist())
-        return _figured(readings, cut.sentence, chinese, quotes, colons)
+        return join(batch, readings, cut.sentence, chinese)
 
     def _hits(self, cut: clauses.Clauses, found: Found) -> list[list[Hit]]:
         """Of each clause, in the order of the text, as they were found."""
@@ -232,70 +272,6 @@ def _mixed(
     return Verdicts(polar, stand)
 
 
-def _figured(
-    readings: list[Reading],
-    sentence: npt.NDArray[np.int64],
-    chinese: Flags,
-    quotes: frozenset[int],
-    colons: frozenset[int],
-) -> tuple[list[Reading], Flags]:
-    """Clauses that belong together joined, headings left out, and figures of speech applied."""
-    sentences, han = sentence.tolist(), chinese.tolist()
-    merged: list[Reading] = []
-    kept: list[int] = []
-    skip = -1
-    for number, reading in enumerate(readings):
-        if number == skip:
-            continue
-        following = readings[number + 1] if number + 1 < len(readings) else None
-        if following and sentences[number] == sentences[number + 1] and _belongs(reading, following):
-            skip = number + 1
-            reading = _joined(reading, following)  # noqa: PLW2901  the two are read as one
-        elif reading.end in colons and _heads(reading):
-            continue
-        merged.append(reading)
-        kept.append(number)
-        if reading.asks or reading.extras.cues:
-            figures.turn(reading)
-    figures.mock_neighbours(merged, [sentences[number] for number in kept], quotes)
-    return merged, np.array([han[number] for number in kept], dtype=np.bool_)
-
-
-def _belongs(reading: Reading, following: Reading) -> bool:
-    """服务员，太慢了: a short clause that only names something is one with the judgement that follows it; so is a wish
-    with its fulfilment (要是再便宜点，就好了)."""
-    if following.text != reading.text:
-        return False
-    if "outcome" in following.extras.cues and "condition" in reading.extras.cues:
-        return True
-    named = reading.aspects and not reading.opinions and reading.end - reading.start <= 10
-    return bool(named and following.opinions and not following.aspects)
-
-
-def _heads(reading: Reading) -> bool:
-    """待机时间： nothing but a name, as the forms of shops have it; what follows says how it is."""
-    named = sum(last - first for places in reading.aspects.values() for first, last in places)
-    return not reading.opinions and named > 0 and reading.end - reading.start - named <= 2
-
-
-def _joined(left: Reading, right: Reading) -> Reading:
-    return Reading(
-        left.start,
-        right.end,
-        left.text,
-        right.asks,
-        left.aspects | right.aspects,
-        left.opinions + right.opinions,
-        left.strong + right.strong,
-        left.weak + right.weak,
-        left.emoji + right.emoji,
-        left.emotions + right.emotions,
-        left.intents + right.intents,
-        left.need or right.need,
-        left.extras if right.extras is PLAIN else right.extras.joined(left.extras),
-    )
-
-
 def _portions(texts: list[str | None]) -> Iterable[tuple[int, list[str | None]]]:
     first, size = 0, 0
     for place, text in enumerate(texts):
@@ -307,7 +283,7 @@ def _portions(texts: list[str | None]) -> Iterable[tuple[int, list[str | None]]]
         yield first, texts[first:]
 
 
-def _carriers(said: _Said, number: int) -> Carriers:
+def _carriers(said: Said, number: int) -> Carriers:
     reading = said.readings[number]
     judge = said.judges.get("zh" if said.chinese[number] else "en")
     return lambda sign: judge.carriers(reading.start, reading.end, sign) if judge else []

@@ -2,13 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 from zhiyin.understand.text import whole
 from zhiyin.understand.text.codes import Batch, encode
+from zhiyin.understand.text.model import Numbers
 from zhiyin.understand.text.opinions import Reading
-from zhiyin.understand.text.weighing import Mention
+from zhiyin.understand.text.weighing import Judged, Mention, stands
 
 SHORTEST = 4
 """Characters of a clause that is asked what it is like."""
+
+SURE = 0.4
+"""Chance from which a clause that no word claims is about an aspect."""
+SURER, MISLED = 0.6, 0.15
+"""Chance from which an aspect takes the place of those that words name, and that these have together at the most. Of
+752 such clauses that people read, words were right about 160, what takes their place about 453."""
 
 Barred = Mapping[str, frozenset[int]]
 """Clause as it reads when normalised → numbers of the aspects that it is not about."""
@@ -50,6 +60,22 @@ def give_whole(batch: Batch, mentions: Sequence[Mention], place: int) -> None:
             codes = batch.codes[reading.start : min(reading.end, reading.start + whole.LONGEST + 1)]
             if whole.bare("".join(map(chr, codes.tolist()))):
                 mention.aspect = place
+
+
+def give(
+    readings: Sequence[Reading], judged: Sequence[Judged], chances: Numbers, own: npt.NDArray[np.bool_]
+) -> None:
+    """To clauses that judge or wish the aspect of the best chance, the last column being none: where no word claims
+    them, and where words almost surely mislead (高 in 高铁站). Aspects of the company's `own` do not give way."""
+    best = chances.argmax(1)
+    chance = chances[np.arange(len(best)), best]
+    for row in np.flatnonzero((chance >= SURE) & (best < chances.shape[1] - 1)).tolist():
+        reading, aspect = readings[row], int(best[row])
+        named = [*reading.aspects]
+        if named and (chance[row] < SURER or chances[row, named].sum() >= MISLED or own[named].any()):
+            continue
+        if named or reading.need or stands(reading, judged[row]):
+            reading.aspects = {aspect: [(reading.start, reading.end)]}
 
 
 def plain(batch: Batch) -> str:

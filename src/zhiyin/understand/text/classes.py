@@ -6,7 +6,7 @@ class is `step * sum(w[g]) / sqrt(sum(v[g]) + PRIOR) + b`. Weights are whole num
 depend on its batch. Only slots seen in training are kept. Made by the programs in `tools/models`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhiyin.understand.text.codes import Batch, Places
-from zhiyin.understand.text.grams import SIZE
+from zhiyin.understand.text.grams import SIZE, Grams
 from zhiyin.understand.text.model import FAMILIES, FOLDER, PRIOR, SCALE, Numbers
 
 
@@ -34,11 +34,11 @@ class Classes:
     step: Numbers
     bias: Numbers
 
-    def judge(self, batch: Batch, starts: Places, ends: Places) -> Numbers:
-        """Logits, one row a stretch."""
+    def judge(self, batch: Batch, starts: Places, ends: Places, families: Sequence[Grams] = ()) -> Numbers:
+        """Logits, one row a stretch; `families` are the grams of the batch where they are at hand."""
         found = np.zeros((len(starts), len(self.labels)))
         square = np.zeros(len(starts))
-        for family in FAMILIES[self.language](batch):
+        for family in families or FAMILIES[self.language](batch):
             low, high = family.ranges(starts, ends)
             rows = self.rows[family.slots]
             square += _between(self.square[rows], low, high)

@@ -81,12 +81,12 @@ def learn(
     shares = len(truth) / (len(known) * sizes[truth]) if balanced else np.ones(len(truth))
     bias = np.zeros(len(known)) if balanced else np.log(sizes / sizes.sum())
     if vectors is None:
-        found = _solve(_kernel(rows), truth, shares, bias)
+        found = solve(_kernel(rows), truth, shares, bias)
         return Classifier(known, inverse, slots, rows.T @ found, bias)
     raw = np.asarray(vectors(texts), dtype=np.float64)
     centre = raw.mean(0)
     dense = _centred(raw, centre)
-    found = _solve(_kernel(rows, dense), truth, shares, bias)
+    found = solve(_kernel(rows, dense), truth, shares, bias)
     return Classifier(known, inverse, slots, rows.T @ found, bias, vectors, centre, dense.T @ found)
 
 
@@ -103,16 +103,16 @@ def _kernel(rows: sparse.csr_matrix, dense: Numbers | None = None) -> Callable[[
     return lambda part: alike @ part
 
 
-def _solve(
+def solve(
     apply: Callable[[Numbers], Numbers], truth: npt.NDArray[np.int64], shares: Numbers, bias: Numbers
 ) -> Numbers:
-    """Minimises `sum(share * -log p(truth)) + PENALTY / 2 * |w|^2` over dual weights; `apply` multiplies by the kernel.
+    """Minimises `sum(share * -log p(truth)) + PENALTY / 2 * |w|^2` over dual weights; `apply` multiplies by the kernel, `bias` has one row, or one row a text.
 
     Conjugate gradients (Polak and Ribiere 1969) with the lengths of weight space, not of dual space: a third of the
     steps of L-BFGS on dual weights, and closer. Along a direction the loss needs no further product, so Newton finds
     its lowest point.
     """
-    wanted = np.eye(len(bias))[truth]
+    wanted = np.eye(bias.shape[-1])[truth]
     share = shares[:, None]
     found = np.zeros(wanted.shape)
     pulled, way, pulled_way, before, first, last = found.copy(), found.copy(), found.copy(), found.copy(), 0.0, 0.0

@@ -267,4 +267,5 @@ def spoken(reading: Reading, shared: dict[int, list[tuple[Opinion, float]]], lex
         return [*shared]
     judged = {aspect for aspect, opinions in shared.items() if opinions}
     above = frozenset().union(*(lexicon.ancestors[aspect] for aspect in shared)) if shared else frozenset()
-    return [aspect for aspect in sorted(shared) if aspect not in above and (aspect in judged or not judged)]
+    worth = [aspect for aspect in sorted(shared) if aspect not in above and (aspect in judged or not judged)]
+    return worth or sorted(judged)

@@ -62,12 +62,16 @@ class Space:
 
     def placed(self, texts: Iterable[Sequence[str]]) -> Numbers:
         """As `embed`, of texts that are normalised and cut into words already."""
+        return unit(self.summed(texts))
+
+    def summed(self, texts: Iterable[Sequence[str]]) -> Numbers:
+        """As `placed`, not brought to length 1: the sums of two texts are the sum of both together."""
         found, ends = located(texts, self.places)
         places, local = np.unique(np.array(found, dtype=np.int64), return_inverse=True)
         # Words come again and again: each row of the table is unpacked once, and only added after that.
         held = sparse.csr_matrix((self.scale[places][local], local, ends), (len(ends) - 1, len(places)))
-        sums = np.asarray(held @ self.table[places].astype(np.float32), dtype=np.float32)
-        return unit(sums)
+        sums: Numbers = np.asarray(held @ self.table[places].astype(np.float32), dtype=np.float32)
+        return sums
 
 
 def located(texts: Iterable[Sequence[str]], places: Mapping[str, int]) -> tuple[list[int], list[int]]:

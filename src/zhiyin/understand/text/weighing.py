@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import exp
 
 from zhiyin.understand.text.lexicon import URGENT, Lexicon
-from zhiyin.understand.text.opinions import Opinion, Reading, share, spoken
+from zhiyin.understand.text.opinions import GENERAL, Opinion, Reading, share, spoken
 
 LABELS = ("negative", "neutral", "positive")
 INTENTS = ("praise", "complaint", "question", "suggestion", "comparison", "churn", "safety", "legal", "media")
@@ -28,10 +28,22 @@ _WORDS = 4
 
 @dataclass(slots=True)
 class Judged:
-    """The model's logits of one stretch."""
+    """The model's logits of one stretch, and how what is found with them is settled: `scale * found + shift`."""
 
     polar: float
     stand: float
+    lean: tuple[float, float] = (1.0, 0.0)
+    take: tuple[float, float] = (1.0, 0.0)
+
+
+@dataclass(slots=True)
+class Side:
+    """What words and model make of one aspect of a stretch, in logits."""
+
+    aspect: int | None
+    polar: float
+    stand: float
+    opinions: list[Opinion]
 
 
 @dataclass(slots=True)
@@ -47,38 +59,50 @@ class Mention:
 
 
 def weigh(reading: Reading, judged: Judged, lexicon: Lexicon, carriers: Carriers) -> list[Mention]:
+    found = sides(reading, judged, lexicon)
+    if found[0].aspect is not None:
+        return [_mention(reading, side, judged, carriers) for side in found]
+    # Without an aspect only what is beyond doubt, or urgent, is a mention.
+    urgent = any(intent in URGENT for intent in reading.intents)
+    if not (reading.opinions or urgent or reading.need or reading.emoji):
+        return []
+    mention = _mention(reading, found[0], judged, carriers)
+    sure = mention.confidence >= _CLEAR or reading.extras.sure
+    clear = mention.label != "neutral" and sure and bool(reading.opinions)
+    return [mention] if clear or urgent or reading.need else []
+
+
+def sides(reading: Reading, judged: Judged, lexicon: Lexicon) -> list[Side]:
+    """One of each aspect worth a mention; one without an aspect where none is named."""
     shared = share(reading)
     if not shared:
-        return _unnamed(reading, judged, carriers)
-    sums = {aspect: sum(weight for _, weight in opinions) for aspect, opinions in shared.items()}
-    divided = turned(reading) or reading.extras.sure or min(sums.values()) < 0 < max(sums.values())
-    mentions = []
-    for aspect in spoken(reading, shared, lexicon):
-        opinions = shared[aspect]
-        trust = _MODEL_DIVIDED if divided else _MODEL_BESIDE_WORDS if opinions else _MODEL
-        polar = trust * judged.polar + sums[aspect] + 0.8 * reading.emoji
-        stand = _MODEL * judged.stand + _stand(reading, opinions)
-        mentions.append(_mention(reading, aspect, polar, stand, [opinion for opinion, _ in opinions], carriers))
-    return mentions
+        sums = sum(GENERAL * opinion.sign for opinion in reading.opinions)
+        return [_side(reading, judged, None, reading.opinions, sums, divided=reading.extras.sure)]
+    sums_of = {aspect: sum(weight for _, weight in opinions) for aspect, opinions in shared.items()}
+    divided = turned(reading) or reading.extras.sure or min(sums_of.values()) < 0 < max(sums_of.values())
+    return [
+        _side(reading, judged, aspect, [opinion for opinion, _ in shared[aspect]], sums_of[aspect], divided=divided)
+        for aspect in spoken(reading, shared, lexicon)
+    ]
+
+
+def stands(reading: Reading, judged: Judged) -> bool:
+    """Whether a clause that names nothing judges."""
+    found = _MODEL * judged.stand + _stand(reading, reading.opinions)
+    return judged.take[0] * found + judged.take[1] > 0
+
+
+def _side(
+    reading: Reading, judged: Judged, aspect: int | None, opinions: list[Opinion], sums: float, *, divided: bool
+) -> Side:
+    trust = _MODEL_DIVIDED if divided else _MODEL_BESIDE_WORDS if opinions else _MODEL
+    polar = trust * judged.polar + sums + 0.8 * reading.emoji
+    return Side(aspect, polar, _MODEL * judged.stand + _stand(reading, opinions), opinions)
 
 
 def turned(reading: Reading) -> bool:
     """Whether a negation turns what a word says: n-grams see 难喝 in 不难喝."""
     return any(abs(opinion.sign) not in (0.0, 1.0) for opinion in reading.opinions)
-
-
-def _unnamed(reading: Reading, judged: Judged, carriers: Carriers) -> list[Mention]:
-    """Without an aspect only what is beyond doubt, or urgent, is a mention."""
-    urgent = any(intent in URGENT for intent in reading.intents)
-    if not (reading.opinions or urgent or reading.need or reading.emoji):
-        return []
-    sums = sum(1.3 * opinion.sign for opinion in reading.opinions)
-    sure = reading.extras.sure
-    polar = (_MODEL_DIVIDED if sure else _MODEL_BESIDE_WORDS) * judged.polar + sums + 0.8 * reading.emoji
-    stand = _MODEL * judged.stand + _stand(reading, reading.opinions)
-    mention = _mention(reading, None, polar, stand, reading.opinions, carriers)
-    clear = mention.label != "neutral" and (mention.confidence >= _CLEAR or sure) and bool(reading.opinions)
-    return [mention] if clear or urgent or reading.need else []
 
 
 def _stand(reading: Reading, opinions: Sequence[object]) -> float:
@@ -88,20 +112,20 @@ def _stand(reading: Reading, opinions: Sequence[object]) -> float:
     return (_STAND if opinions else _UNSPOKEN + _FACED * bool(reading.emoji)) + softened
 
 
-def _mention(
-    reading: Reading, aspect: int | None, polar: float, stand: float, opinions: list[Opinion], carriers: Carriers
-) -> Mention:
+def _mention(reading: Reading, side: Side, judged: Judged, carriers: Carriers) -> Mention:
+    polar = judged.lean[0] * side.polar + judged.lean[1]
+    stand = judged.take[0] * side.stand + judged.take[1]
     negative, neutral, positive = odds(polar, stand)
     parts = (negative, neutral, positive)
     best = parts.index(max(parts))
     label = LABELS[best]
     sign = best - 1
-    words = [(opinion.start, opinion.end) for opinion in opinions if opinion.sign * sign > 0 or _owned(opinion, sign)]
+    words = [(one.start, one.end) for one in side.opinions if one.sign * sign > 0 or _owned(one, sign)]
     if sign and not words:
         words = carriers(sign)
     return Mention(
         reading,
-        aspect,
+        side.aspect,
         positive - negative,
         label,
         parts[best],

@@ -1,0 +1,97 @@
+"""What clauses mean in their text, learned from clauses that people read: whether a clause judges at all (subjectivity:
+Wiebe et al. 2004) and how, and which aspect it is about where no word says so.
+
+What rules and the polarity model make of a clause stays: each logit is `scale * found + shift`, the shift a linear
+judgement of the clause's words and of its `context.Setting`. An aspect's score is a sum of ties that are the same for
+all aspects (named here, before, first, often) and of weights of its own over what the clause, the clauses before it and
+the text mean: a conditional logit (McFadden 1974). Made by `tools/models/train_hearing.py`; card in
+`docs/model-cards/hearing.md`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from zhiyin.understand.text import classes
+from zhiyin.understand.text.classes import Classes
+from zhiyin.understand.text.codes import Batch
+from zhiyin.understand.text.context import Rows, Setting, Whole
+from zhiyin.understand.text.grams import Grams
+from zhiyin.understand.text.model import FOLDER, Numbers
+
+NAME = "hearing"
+LANGUAGES = ("zh", "en")
+HEADS = ("stand", "polar")
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Of one pack: a column an aspect, in whole numbers times `step`."""
+
+    codes: tuple[str, ...]
+    table: npt.NDArray[np.int8]
+    step: npt.NDArray[np.float32]
+    bias: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """`scales`, and weights of `Setting.facts` and of what the clause means, a column a head; `ties` of `Setting.ties`."""
+
+    version: str
+    grams: dict[str, Classes]
+    scales: Numbers
+    facts: Numbers
+    meaning: Numbers
+    ties: Numbers
+    packs: dict[str, Subjects]
+
+    def shifts(
+        self, batch: Batch, spans: tuple[Whole, Whole], chinese: npt.NDArray[np.bool_], setting: Setting,
+        families: dict[str, Sequence[Grams]],
+    ) -> Numbers:  # fmt: skip
+        """What is added to the logits of each clause, a column a head."""
+        width = len(self.meaning)
+        shifts = setting.facts @ self.facts[:-1] + self.facts[-1] + setting.meaning[:, :width] @ self.meaning
+        for code, mine in (("zh", chinese), ("en", ~chinese)):
+            if mine.any():
+                shifts[mine] += self.grams[code].judge(batch, spans[0][mine], spans[1][mine], families.get(code, ()))
+        rounded: Numbers = np.round(shifts, 4)
+        return rounded
+
+    def scores(self, pack: str, codes: Sequence[str], setting: Setting, ties: Sequence[Rows]) -> Numbers:
+        """One column an aspect, and one for none of them."""
+        scores = np.zeros((len(setting.owner), len(codes) + 1))
+        for weight, tie in zip(self.ties, ties, strict=True):
+            scores[:, :-1] += weight * tie
+        mine = self.packs.get(pack)
+        if mine is not None:
+            learned = setting.meaning @ (mine.table * mine.step) + mine.bias
+            places = {code: place for place, code in enumerate(mine.codes)}
+            known = [(column, places[code]) for column, code in enumerate([*codes, "."]) if code in places]
+            columns, rows = (list(part) for part in zip(*known, strict=True))
+            scores += mine.bias.min()
+            scores[:, columns] += learned[:, rows] - mine.bias.min()
+        return np.round(scores, 4)
+
+
+@cache
+def load() -> Hearing:
+    """The one that ships with the package."""
+    with np.load(FOLDER / f"{NAME}.npz") as stored:
+        grams = {
+            code: classes.unpack({key[3:]: stored[key] for key in stored.files if key.startswith(f"{code}.")})
+            for code in LANGUAGES
+        }
+        packs = {
+            pack: Subjects(
+                tuple(stored[f"{pack}:codes"].tolist()), stored[f"{pack}:table"], stored[f"{pack}:step"],
+                stored[f"{pack}:bias"],
+            )
+            for pack in stored["packs"].tolist()
+        }  # fmt: skip
+        parts = [stored[key].astype(np.float64) for key in ("scales", "facts", "meaning", "ties")]
+        return Hearing(str(stored["version"]), grams, *parts, packs)

@@ -1,0 +1,71 @@
+"""Clauses that are one with their neighbours, joined; headings left out; figures of speech applied."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from zhiyin.understand.text import figures
+from zhiyin.understand.text.codes import Batch, Flags
+from zhiyin.understand.text.opinions import PLAIN, Reading
+
+
+def join(
+    batch: Batch, readings: Sequence[Reading], sentence: npt.NDArray[np.int64], chinese: Flags
+) -> tuple[list[Reading], Flags]:
+    """`sentence` and `chinese`: of each reading, the number of its sentence and whether it has a Chinese character."""
+    sentences, han = sentence.tolist(), chinese.tolist()
+    quotes, colons = (frozenset(np.flatnonzero(batch.codes == ord(sign)).tolist()) for sign in '":')
+    merged: list[Reading] = []
+    kept: list[int] = []
+    skip = -1
+    for number, reading in enumerate(readings):
+        if number == skip:
+            continue
+        following = readings[number + 1] if number + 1 < len(readings) else None
+        if following and sentences[number] == sentences[number + 1] and _belongs(reading, following):
+            skip = number + 1
+            reading = _joined(reading, following)  # noqa: PLW2901  the two are read as one
+        elif reading.end in colons and _heads(reading):
+            continue
+        merged.append(reading)
+        kept.append(number)
+        if reading.asks or reading.extras.cues:
+            figures.turn(reading)
+    figures.mock_neighbours(merged, [sentences[number] for number in kept], quotes)
+    return merged, np.array([han[number] for number in kept], dtype=np.bool_)
+
+
+def _belongs(reading: Reading, following: Reading) -> bool:
+    """服务员，太慢了: a short clause that only names something is one with the judgement that follows it; so is a wish
+    with its fulfilment (要是再便宜点，就好了)."""
+    if following.text != reading.text:
+        return False
+    if "outcome" in following.extras.cues and "condition" in reading.extras.cues:
+        return True
+    named = reading.aspects and not reading.opinions and reading.end - reading.start <= 10
+    return bool(named and following.opinions and not following.aspects)
+
+
+def _heads(reading: Reading) -> bool:
+    """待机时间： nothing but a name, as the forms of shops have it; what follows says how it is."""
+    named = sum(last - first for places in reading.aspects.values() for first, last in places)
+    return not reading.opinions and named > 0 and reading.end - reading.start - named <= 2
+
+
+def _joined(left: Reading, right: Reading) -> Reading:
+    return Reading(
+        left.start,
+        right.end,
+        left.text,
+        right.asks,
+        left.aspects | right.aspects,
+        left.opinions + right.opinions,
+        left.strong + right.strong,
+        left.weak + right.weak,
+        left.emoji + right.emoji,
+        left.emotions + right.emotions,
+        left.intents + right.intents,
+        left.need or right.need,
+        left.extras if right.extras is PLAIN else right.extras.joined(left.extras),
+    )

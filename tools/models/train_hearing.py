@@ -1,0 +1,337 @@
+"""Train what hears clauses in their text: `ZHIYIN_SHARED=… python tools/models/train_hearing.py [--check]`.
+
+`clauses/` holds what readers said of clauses of real texts: a digest of the text, where the clause stands, and a label,
+`0` for no opinion or aspect and sign (`-`, `+`, `~` neither, `w` a wish), two of them joined by `/`. Texts of bucket 0
+are not among them. `--check` says what a model that has not seen a text makes of it, five folds. Deterministic.
+"""
+
+import csv
+import hashlib
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sparse
+from scipy import optimize
+from sklearn.linear_model import LogisticRegression
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from benchmarks.understand.packs import SOURCES, texts
+from tools.models.train_categories import rows as counted
+from tools.train_polarity import frequencies
+
+from zhiyin.company.packs import load
+from zhiyin.understand.text import grams, learning
+from zhiyin.understand.text.claims import SURE
+from zhiyin.understand.text.annotate import Understander
+from zhiyin.understand.text.codes import encode
+from zhiyin.understand.text.context import Rows
+from zhiyin.understand.text.hearing import HEADS, LANGUAGES, NAME
+from zhiyin.understand.text.learning import softmax
+from zhiyin.understand.text.model import FOLDER, PRIOR, SCALE
+
+LABELS = Path(__file__).parent / "clauses"
+FOLDS = 5
+SEEN, TALL = 2, 127
+STRENGTH = 1.0
+"""Of the heads; 0.3 and 3 did no better."""
+LOOSE = 10.0
+"""What is found already, and what is known of a clause's form, is held back less than its words."""
+GRAMS = 3.0
+"""Weight of n-grams beside facts and meaning."""
+DEPTH = 0.15
+"""How far aspects go by what is meant: at 1 they were as often right, and surer than right."""
+COMMON = 0.7
+"""Part of an aspect's log frequency that its score begins with: readers read clauses, not packs."""
+
+Numbers = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Label = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Read:
+    """Clauses of one pack that somebody read. `found`: logits of rules and model, a column a head; `ties`: clauses by
+    aspects by ties, with a last column of zeros for no aspect."""
+
+    pack: str
+    codes: list[str]
+    labels: list[Label]
+    clauses: list[str]
+    owner: Whole
+    named: Flags
+    chinese: Flags
+    found: Numbers
+    facts: Rows
+    meaning: Rows
+    ties: Numbers
+    counts: dict[str, tuple[Whole, sparse.csr_matrix]]
+
+    @property
+    def target(self) -> Whole:
+        """The column of the first aspect that a reader named; -1 where none was, or it is not in the pack."""
+        places = {code: place for place, code in enumerate(self.codes)}
+        return np.array([places.get(label[0][0], -1) if label else -1 for label in self.labels])
+
+
+def digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def labelled(pack: str) -> dict[str, dict[tuple[int, int], Label]]:
+    found: dict[str, dict[tuple[int, int], Label]] = {}
+    with (LABELS / f"{pack}.csv").open(newline="") as stream:
+        for row in csv.DictReader(stream):
+            said = [(one[:-1], one[-1]) for one in row["label"].split("/") if one != "0"]
+            found.setdefault(row["text"], {})[int(row["start"]), int(row["end"])] = said
+    return found
+
+
+def read(pack: str) -> Read:
+    labels = labelled(pack)
+    known = {digest(text): text for source in SOURCES[pack] for text in texts(source, checking=False)}
+    order = [code for code in sorted(labels) if code in known]
+    understander = Understander(load(pack))
+    said = understander.read(encode([known[code] for code in order]))
+    batch = said.batch
+    setting = understander.setting(said)
+    spans = [batch.span(reading.start, reading.end) for reading in said.readings]
+    kept = [
+        row
+        for row, (reading, span) in enumerate(zip(said.readings, spans, strict=True))
+        if span in labels[order[reading.text]]
+    ]
+    sides = understander.sides(said)
+    starts, ends = said.spans
+    ties = np.stack(understander.ties(setting), axis=2)[kept]
+    counts = {}
+    for code in LANGUAGES:
+        mine = np.flatnonzero(said.chinese[kept] == (code == "zh"))
+        chosen = np.array(kept, dtype=np.int64)[mine]
+        counts[code] = (mine, counted(batch, starts[chosen], ends[chosen], code))
+    return Read(
+        pack,
+        [concept.code for concept in understander.pack.aspects] + ["."],
+        [labels[order[said.readings[row].text]][spans[row]] for row in kept],
+        [batch.texts[said.readings[row].text][slice(*spans[row])] for row in kept],
+        setting.owner[kept],
+        setting.named[kept].any(axis=1),
+        said.chinese[kept],
+        np.array([(sides[row][0].stand, sides[row][0].polar) for row in kept]),
+        setting.facts[kept],
+        setting.meaning[kept],
+        np.concatenate([ties, np.zeros((len(kept), 1, ties.shape[2]))], axis=1),
+        counts,
+    )
+
+
+def folds(one: Read) -> Whole:
+    """The same for all clauses of a text."""
+    chance = np.random.default_rng(1)
+    return chance.integers(0, FOLDS, int(one.owner.max()) + 1)[one.owner]
+
+
+# --- stand and side -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Heads:
+    scales: Numbers
+    facts: Numbers
+    meaning: Numbers
+    grams: dict[str, tuple[Whole, npt.NDArray[np.float32], Numbers, Numbers]]
+    """Of each language: slots, squared frequencies of all slots, weights of the slots, bias."""
+
+
+def _stacked(some: list[Read], chosen: list[Flags], kept: dict[str, Whole], square: dict[str, Numbers]) -> tuple:
+    parts = []
+    for one, mine in zip(some, chosen, strict=True):
+        columns = []
+        for code in LANGUAGES:
+            place, counts = one.counts[code]
+            full = sparse.csr_matrix((len(one.labels), len(kept[code])))
+            if len(place):
+                size = np.sqrt(counts @ square[code] + PRIOR)
+                scaled = sparse.diags(1 / size) @ counts[:, kept[code]]
+                put = sparse.csr_matrix((np.ones(len(place)), (place, np.arange(len(place)))), (len(one.labels), len(place)))
+                full = put @ scaled
+            columns.append(full)
+        parts.append(sparse.hstack(columns).tocsr()[mine])
+    facts = np.concatenate([one.facts[mine] for one, mine in zip(some, chosen, strict=True)])
+    width = some[0].meaning.shape[1] // 3
+    meaning = np.concatenate([one.meaning[mine, :width] for one, mine in zip(some, chosen, strict=True)])
+    found = np.concatenate([one.found[mine] for one, mine in zip(some, chosen, strict=True)])
+    return found, facts, meaning, sparse.vstack(parts)
+
+
+def stands(one: Read) -> Flags:
+    return np.array([bool(label) for label in one.labels])
+
+
+def signs(one: Read) -> Whole:
+    """1 or -1 where a clause praises or blames only, else 0."""
+    sides = [{sign for _, sign in label} for label in one.labels]
+    return np.array([1 if side == {"+"} else -1 if side == {"-"} else 0 for side in sides])
+
+
+def heads(some: list[Read], chosen: list[Flags]) -> Heads:
+    kept, square = {}, {}
+    for code in LANGUAGES:
+        counts = [one.counts[code][1][mine[one.counts[code][0]]] for one, mine in zip(some, chosen, strict=True)]
+        whole = sparse.vstack(counts).tocsr()
+        square[code] = frequencies(whole)
+        kept[code] = np.flatnonzero(np.bincount(whole.indices, minlength=grams.SIZE) >= SEEN)
+    found, facts, meaning, words = _stacked(some, chosen, kept, square)
+    weights, scales, intercepts = [], [], []
+    truths = [np.concatenate([stands(one)[mine] for one, mine in zip(some, chosen, strict=True)])]
+    truths.append(np.concatenate([signs(one)[mine] for one, mine in zip(some, chosen, strict=True)]))
+    frequency = np.concatenate([np.sqrt(square[code][kept[code]]) for code in LANGUAGES])
+    for head in range(len(HEADS)):
+        rows = np.flatnonzero(truths[head] != 0) if head else np.arange(len(found))
+        given = sparse.csr_matrix(np.concatenate([found[:, [head]] / LOOSE, facts, meaning], axis=1) * LOOSE**0.5)
+        unit = GRAMS * words @ sparse.diags(frequency)
+        table = sparse.hstack([given, unit]).tocsr()[rows]
+        fitted = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0, max_iter=300)
+        fitted.fit(table, truths[head][rows] > 0)
+        weights.append(fitted.coef_[0])
+        intercepts.append(float(fitted.intercept_[0]))
+        scales.append(fitted.coef_[0][0] / LOOSE**0.5)
+    whole = np.stack(weights, axis=1)
+    width = facts.shape[1]
+    own = whole[1 : 1 + width] * LOOSE**0.5
+    mean = whole[1 + width : 1 + width + meaning.shape[1]] * LOOSE**0.5
+    gram = whole[1 + width + meaning.shape[1] :] * frequency[:, None] * GRAMS
+    split = np.split(gram, [len(kept["zh"])])
+    tables = {code: (kept[code], square[code], part) for code, part in zip(LANGUAGES, split, strict=True)}
+    return Heads(np.array(scales), np.concatenate([own, [intercepts]]), mean, tables)
+
+
+def apply(found: Heads, one: Read) -> Numbers:
+    """Logits, a column a head."""
+    logits = one.found * found.scales + one.facts @ found.facts[:-1] + found.facts[-1]
+    logits += one.meaning[:, : len(found.meaning)] @ found.meaning
+    for code, (kept, square, weights) in found.grams.items():
+        place, counts = one.counts[code]
+        if len(place):
+            logits[place] += (sparse.diags(1 / np.sqrt(counts @ square + PRIOR)) @ counts[:, kept]) @ weights
+    return logits
+
+
+# --- aspects --------------------------------------------------------------------------------------------------------
+
+
+def tie(some: list[Read], chosen: list[Flags]) -> Numbers:
+    """Weights of the ties: a conditional logit over all packs, without weights of single aspects."""
+    parts = [(one.ties[mine], one.target[mine]) for one, mine in zip(some, chosen, strict=True)]
+    parts = [(ties[target >= 0], target[target >= 0]) for ties, target in parts]
+
+    def loss(weights: Numbers) -> tuple[float, Numbers]:
+        total, slope = 0.1 * float(weights @ weights), 0.2 * weights
+        for ties, target in parts:
+            chances = softmax(ties @ weights)
+            total -= float(np.log(chances[np.arange(len(target)), target] + 1e-12).sum())
+            slope = slope + np.einsum("ik,ikf->f", chances - np.eye(ties.shape[1])[target], ties)
+        return total, slope
+
+    return optimize.minimize(loss, np.zeros(parts[0][0].shape[2]), jac=True, method="L-BFGS-B").x
+
+
+def own(one: Read, mine: Flags, weights: Numbers) -> tuple[Numbers, Numbers]:
+    """Weights of every aspect over what is meant, and its bias, beside the ties."""
+    chosen = mine & (one.target >= 0)
+    target, meaning = one.target[chosen], one.meaning[chosen].astype(np.float64)
+    bias = COMMON * np.log((np.bincount(target, minlength=len(one.codes)) + 1) / len(target))
+    kernel = DEPTH * meaning @ meaning.T
+    dual = learning.solve(lambda part: kernel @ part, target, np.ones(len(target)), one.ties[chosen] @ weights + bias)
+    return DEPTH * meaning.T @ dual, bias
+
+
+
+# --- saving and checking --------------------------------------------------------------------------------------------
+
+
+def save(found: Heads, ties: Numbers, packs: dict[str, tuple[list[str], Numbers, Numbers]]) -> None:
+    stored: dict[str, object] = {"scales": found.scales, "facts": found.facts, "meaning": found.meaning, "ties": ties}
+    for code, (kept, square, weights) in found.grams.items():
+        step = np.abs(weights).max(0) / (256 * TALL)
+        stored |= {
+            f"{code}.slots": kept.astype(np.int32),
+            f"{code}.weights": np.rint(weights.T / step[:, None]).astype(np.int16),
+            f"{code}.square": np.append(0, np.minimum(np.rint(square[kept] * SCALE), 65535)).astype(np.uint16),
+            f"{code}.step": step,
+            f"{code}.bias": np.zeros(len(HEADS)),
+            f"{code}.labels": np.array(HEADS),
+            f"{code}.language": code,
+            f"{code}.version": "1",
+        }
+        stored[f"{code}.weights"] = np.concatenate([np.zeros((len(HEADS), 1), np.int16), stored[f"{code}.weights"]], 1)
+    for pack, (codes, table, bias) in packs.items():
+        step = np.maximum(np.abs(table).max(0), 1e-9) / TALL
+        stored |= {
+            f"{pack}:codes": np.array(codes),
+            f"{pack}:table": np.rint(table / step).astype(np.int8),
+            f"{pack}:step": step.astype(np.float32),
+            f"{pack}:bias": bias.astype(np.float32),
+        }
+    stored["packs"] = np.array(sorted(packs))
+    for key in ("scales", "facts", "meaning", "ties"):
+        stored[key] = np.asarray(stored[key]).astype(np.float32)
+    held = hashlib.blake2b(digest_size=4)
+    for key in sorted(stored):
+        held.update(key.encode() + np.asarray(stored[key]).tobytes())
+    np.savez_compressed(FOLDER / f"{NAME}.npz", version=held.hexdigest(), **stored)  # type: ignore[arg-type]
+    print(f"{NAME} {held.hexdigest()}: {(FOLDER / f'{NAME}.npz').stat().st_size / 1e6:.1f} MB")
+
+
+def check(some: list[Read]) -> None:
+    """What a model that has not read a text makes of its clauses, pack by pack."""
+    parted = [folds(one) for one in some]
+    logits = [np.zeros((len(one.labels), len(HEADS))) for one in some]
+    best = [np.zeros(len(one.labels), dtype=np.int64) for one in some]
+    sure = [np.zeros(len(one.labels)) for one in some]
+    for fold in range(FOLDS):
+        chosen = [part != fold for part in parted]
+        found, ties = heads(some, chosen), tie(some, chosen)
+        for place, (one, mine) in enumerate(zip(some, chosen, strict=True)):
+            held = ~mine
+            logits[place][held] = apply(found, one)[held]
+            table, bias = own(one, mine, ties)
+            chances = softmax(one.ties[held] @ ties + one.meaning[held] @ table + bias)
+            best[place][held], sure[place][held] = chances.argmax(1), chances.max(1)
+    for one, said, aspect, chance in zip(some, logits, best, sure, strict=True):
+        truth, heard, before = stands(one), said[:, 0] > 0, one.found[:, 0] > 0
+        side = signs(one)
+        right = (said[:, 1] > 0) == (side > 0)
+        was = (one.found[:, 1] > 0) == (side > 0)
+        opinion = one.target >= 0
+        codes = np.array(one.codes)
+        fits = np.array([codes[a] in {code for code, _ in label} for a, label in zip(aspect, one.labels, strict=True)])
+        given = opinion & ~one.named & (chance >= SURE) & heard
+        print(
+            f"{one.pack:<11} n {len(truth):>5} judges: P {truth[heard].mean():.3f} R {heard[truth].mean():.3f}"
+            f" (rules P {truth[before].mean():.3f} R {before[truth].mean():.3f})"
+            f"  side {right[side != 0].mean():.3f} (rules {was[side != 0].mean():.3f})"
+            f"  aspect named {fits[opinion & one.named].mean():.3f} unnamed {fits[opinion & ~one.named].mean():.3f}"
+            f" given {given.sum() / max(1, (opinion & ~one.named).sum()):.2f} right {fits[given].mean():.3f}"
+        )
+
+
+def main() -> None:
+    some = [read(pack) for pack in SOURCES]
+    if "--check" in sys.argv:
+        check(some)
+        return
+    all_ = [np.ones(len(one.labels), dtype=np.bool_) for one in some]
+    ties = tie(some, all_)
+    packs = {one.pack: (one.codes, *own(one, mine, ties)) for one, mine in zip(some, all_, strict=True)}
+    save(heads(some, all_), ties, packs)
+
+
+if __name__ == "__main__":
+    main()
