@@ -17,7 +17,6 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sparse
 from scipy import optimize
-from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -38,10 +37,8 @@ from zhiyin.understand.text.model import FOLDER, PRIOR, SCALE
 LABELS = Path(__file__).parent / "clauses"
 FOLDS = 5
 SEEN, TALL = 2, 127
-STRENGTH = 1.0
-"""Of the heads; 0.3 and 3 did no better."""
-LOOSE = 10.0
-"""What is found already, and what is known of a clause's form, is held back less than its words."""
+STRENGTH, LOOSE, HELD = 2.0, 2.0, 10.0
+"""Penalties of words, of facts, and (a hundredth of it a clause) of a scale that is not 1."""
 GRAMS = 3.0
 """Weight of n-grams beside facts and meaning."""
 DEPTH = 0.15
@@ -68,6 +65,7 @@ class Read:
     named: Flags
     chinese: Flags
     found: Numbers
+    share: Numbers
     facts: Rows
     meaning: Rows
     ties: Numbers
@@ -124,6 +122,7 @@ def read(pack: str) -> Read:
         setting.named[kept].any(axis=1),
         said.chinese[kept],
         np.array([(sides[row][0].stand, sides[row][0].polar) for row in kept]),
+        np.array([sides[row][0].share for row in kept]),
         setting.facts[kept],
         setting.meaning[kept],
         np.concatenate([ties, np.zeros((len(kept), 1, ties.shape[2]))], axis=1),
@@ -159,7 +158,9 @@ def _stacked(some: list[Read], chosen: list[Flags], kept: dict[str, Whole], squa
             if len(place):
                 size = np.sqrt(counts @ square[code] + PRIOR)
                 scaled = sparse.diags(1 / size) @ counts[:, kept[code]]
-                put = sparse.csr_matrix((np.ones(len(place)), (place, np.arange(len(place)))), (len(one.labels), len(place)))
+                put = sparse.csr_matrix(
+                    (np.ones(len(place)), (place, np.arange(len(place)))), (len(one.labels), len(place))
+                )
                 full = put @ scaled
             columns.append(full)
         parts.append(sparse.hstack(columns).tocsr()[mine])
@@ -188,39 +189,55 @@ def heads(some: list[Read], chosen: list[Flags]) -> Heads:
         square[code] = frequencies(whole)
         kept[code] = np.flatnonzero(np.bincount(whole.indices, minlength=grams.SIZE) >= SEEN)
     found, facts, meaning, words = _stacked(some, chosen, kept, square)
-    weights, scales, intercepts = [], [], []
-    truths = [np.concatenate([stands(one)[mine] for one, mine in zip(some, chosen, strict=True)])]
-    truths.append(np.concatenate([signs(one)[mine] for one, mine in zip(some, chosen, strict=True)]))
     frequency = np.concatenate([np.sqrt(square[code][kept[code]]) for code in LANGUAGES])
-    for head in range(len(HEADS)):
-        rows = np.flatnonzero(truths[head] != 0) if head else np.arange(len(found))
-        given = sparse.csr_matrix(np.concatenate([found[:, [head]] / LOOSE, facts, meaning], axis=1) * LOOSE**0.5)
-        unit = GRAMS * words @ sparse.diags(frequency)
-        table = sparse.hstack([given, unit]).tocsr()[rows]
-        fitted = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0, max_iter=300)
-        fitted.fit(table, truths[head][rows] > 0)
-        weights.append(fitted.coef_[0])
-        intercepts.append(float(fitted.intercept_[0]))
-        scales.append(fitted.coef_[0][0] / LOOSE**0.5)
-    whole = np.stack(weights, axis=1)
-    width = facts.shape[1]
-    own = whole[1 : 1 + width] * LOOSE**0.5
-    mean = whole[1 + width : 1 + width + meaning.shape[1]] * LOOSE**0.5
-    gram = whole[1 + width + meaning.shape[1] :] * frequency[:, None] * GRAMS
+    table = sparse.hstack([sparse.csr_matrix(meaning), words @ sparse.diags(GRAMS * frequency)]).tocsr()
+    share = np.concatenate([one.share[mine] for one, mine in zip(some, chosen, strict=True)])
+    takes = np.concatenate([stands(one)[mine] for one, mine in zip(some, chosen, strict=True)])
+    side = np.concatenate([signs(one)[mine] for one, mine in zip(some, chosen, strict=True)])
+    fits = [
+        fit(found[:, 0], facts, table, takes, np.ones(len(takes))),
+        fit(found[:, 1], facts, table, side > 0, share, side != 0),
+    ]
+    scales, own, learned = (np.stack(part, axis=-1) for part in zip(*fits, strict=True))
+    mean, gram = learned[: meaning.shape[1]], learned[meaning.shape[1] :] * frequency[:, None] * GRAMS
     split = np.split(gram, [len(kept["zh"])])
     tables = {code: (kept[code], square[code], part) for code, part in zip(LANGUAGES, split, strict=True)}
-    return Heads(np.array(scales), np.concatenate([own, [intercepts]]), mean, tables)
+    return Heads(scales, own, mean, tables)
+
+
+def fit(
+    found: Numbers, facts: Rows, table: sparse.csr_matrix, truth: Flags, share: Numbers, rows: Flags | None = None
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Scale of what is found, weights of facts and their bias, weights of the table: least penalised logistic loss of
+    `scale * found + share * (facts + table)`, the scale drawn towards 1."""
+    mine = np.flatnonzero(np.ones(len(truth), dtype=np.bool_) if rows is None else rows)
+    given, share, sign = found[mine], share[mine], np.where(truth[mine], 1.0, -1.0)
+    form = np.concatenate([facts[mine], np.ones((len(mine), 1))], axis=1).astype(np.float64)
+    words, width = table[mine], form.shape[1]
+    penalty = np.concatenate([[HELD * len(mine) / 100], np.full(width, LOOSE), np.full(words.shape[1], STRENGTH)])
+
+    def loss(weights: Numbers) -> tuple[float, Numbers]:
+        shift = form @ weights[1 : 1 + width] + words @ weights[1 + width :]
+        margin = sign * ((1 + weights[0]) * given + share * shift)
+        pull = -sign / (1 + np.exp(np.clip(margin, -40, 40)))
+        pulled = pull * share
+        slope = np.concatenate([[pull @ given], form.T @ pulled, words.T @ pulled]) + penalty * weights
+        return float(np.logaddexp(0, -margin).sum() + 0.5 * (penalty * weights**2).sum()), slope
+
+    best = optimize.minimize(loss, np.zeros(len(penalty)), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    return 1 + best[0], best[1 : 1 + width], best[1 + width :]
 
 
 def apply(found: Heads, one: Read) -> Numbers:
     """Logits, a column a head."""
-    logits = one.found * found.scales + one.facts @ found.facts[:-1] + found.facts[-1]
+    logits = one.facts @ found.facts[:-1] + found.facts[-1]
     logits += one.meaning[:, : len(found.meaning)] @ found.meaning
     for code, (kept, square, weights) in found.grams.items():
         place, counts = one.counts[code]
         if len(place):
             logits[place] += (sparse.diags(1 / np.sqrt(counts @ square + PRIOR)) @ counts[:, kept]) @ weights
-    return logits
+    logits[:, 1] *= one.share
+    return logits + one.found * found.scales
 
 
 # --- aspects --------------------------------------------------------------------------------------------------------
@@ -250,7 +267,6 @@ def own(one: Read, mine: Flags, weights: Numbers) -> tuple[Numbers, Numbers]:
     kernel = DEPTH * meaning @ meaning.T
     dual = learning.solve(lambda part: kernel @ part, target, np.ones(len(target)), one.ties[chosen] @ weights + bias)
     return DEPTH * meaning.T @ dual, bias
-
 
 
 # --- saving and checking --------------------------------------------------------------------------------------------

@@ -54,25 +54,31 @@ def bar(batch: Batch, readings: Sequence[Reading], barred: Barred) -> None:
 
 def give_whole(batch: Batch, mentions: Sequence[Mention], place: int) -> None:
     """What is said of nothing in particular (很不错！) is about the whole, the aspect of this number."""
+    said = plain(batch)
     for mention in mentions:
-        reading = mention.reading
-        if mention.aspect is None and reading.opinions and not reading.need:
-            codes = batch.codes[reading.start : min(reading.end, reading.start + whole.LONGEST + 1)]
-            if whole.bare("".join(map(chr, codes.tolist()))):
-                mention.aspect = place
+        if mention.aspect is None and not mention.reading.need and bare(said, mention.reading):
+            mention.aspect = place
 
 
-def give(
-    readings: Sequence[Reading], judged: Sequence[Judged], chances: Numbers, own: npt.NDArray[np.bool_]
-) -> None:
+def bare(said: str, reading: Reading) -> bool:
+    """Whether a clause of the batch that `said` is says nothing but that something is good or bad."""
+    return bool(reading.opinions) and whole.bare(
+        said[reading.start : min(reading.end, reading.start + whole.LONGEST + 1)]
+    )
+
+
+def give(readings: Sequence[Reading], judged: Sequence[Judged], chances: Numbers, own: npt.NDArray[np.bool_]) -> None:
     """To clauses that judge or wish the aspect of the best chance, the last column being none: where no word claims
-    them, and where words almost surely mislead (高 in 高铁站). Aspects of the company's `own` do not give way."""
+    them, and where words almost surely mislead (高 in 高铁站). Aspects that a word of
+    their own judges do not give way, nor those of the company's `own`."""
     best = chances.argmax(1)
     chance = chances[np.arange(len(best)), best]
     for row in np.flatnonzero((chance >= SURE) & (best < chances.shape[1] - 1)).tolist():
         reading, aspect = readings[row], int(best[row])
         named = [*reading.aspects]
         if named and (chance[row] < SURER or chances[row, named].sum() >= MISLED or own[named].any()):
+            continue
+        if any(place in opinion.own for opinion in reading.opinions for place in named):
             continue
         if named or reading.need or stands(reading, judged[row]):
             reading.aspects = {aspect: [(reading.start, reading.end)]}

@@ -26,18 +26,19 @@ LONG, MANY = 40, 20
 
 @dataclass(frozen=True)
 class Setting:
-    """One row a clause. `owner`: its text. `named`: a column an aspect, 1 where words of the clause name it. `facts`: its form.
-    `meaning`: three directions in space, its own, that of the clauses before it, that of the text."""
+    """One row a clause. `owner`: its text. `named`: a column an aspect, 1 where words of the clause name it; `judged`: 1
+    where a word judges it that belongs to it. `bare`: it says nothing but that it is good or bad. `facts`: its form. `meaning`: three directions in space, its own, that of the clauses before it, that of the text."""
 
     owner: Whole
     named: Rows
-    judges: npt.NDArray[np.bool_]
+    judged: Rows
+    bare: npt.NDArray[np.bool_]
     facts: Rows
     meaning: Rows
 
     def ties(self, parents: Whole, whole: int | None) -> list[Rows]:
-        """For each aspect, how it comes up: named here, and judged; named in the clause before, or one or two further
-        back; its share of all that the text names, and how often; named first; the whole; parent of what is named."""
+        """For each aspect, how it comes up: named here, and judged by a word of its own; named in the clause before, or one or two further
+        back; its share of all that the text names, and how often; named first; the whole, and where nothing else can be meant; parent of what is named."""
         named, count = self.named, self.named.shape[1]
         earlier = [_back(named, self.owner, steps) for steps in (1, 2, 3)]
         firsts = np.flatnonzero(np.diff(self.owner, prepend=-1))
@@ -47,38 +48,45 @@ class Setting:
         above = np.zeros((count, count), np.float32)
         below = np.flatnonzero(parents >= 0)
         above[below, parents[below]] = 1
-        general = np.zeros_like(named)
+        general, plain = np.zeros_like(named), np.zeros_like(named)
         if whole is not None:
-            general[:, whole] = 1
+            general[:, whole], plain[:, whole] = 1, self.bare
         return [
             named / np.maximum(named.sum(1, keepdims=True), 1),
-            named * self.judges[:, None],
+            self.judged,
             earlier[0],
             np.maximum(earlier[1], earlier[2] / 2),
             (total / size)[texts],
             np.log1p(total)[texts],
             _opening(named, firsts, texts),
             general,
+            plain,
             np.minimum(named @ above, 1),
         ]
 
 
-def around(
-    batch: Batch, readings: Sequence[Reading], verdicts: Verdicts, documents: Verdicts, aspects: int
-) -> Setting:
+def around(batch: Batch, readings: Sequence[Reading], verdicts: Verdicts, documents: Verdicts, aspects: int) -> Setting:
     owner = np.array([reading.text for reading in readings], dtype=np.int64)
     named = np.zeros((len(readings), aspects), np.float32)
     where = [(row, aspect) for row, reading in enumerate(readings) for aspect in reading.aspects]
     if where:
         named[tuple(np.array(where).T)] = 1
-    judges = np.array([bool(reading.opinions) for reading in readings], dtype=np.bool_)
     facts = _facts(batch, readings, owner, verdicts, documents)
-    return Setting(owner, named, judges, facts, _meaning(batch, readings, owner))
+    plain = claims.plain(batch)
+    bare = np.array([not one.aspects and claims.bare(plain, one) for one in readings], dtype=np.bool_)
+    return Setting(owner, named, _owning(readings, named), bare, facts, _meaning(plain, readings, owner))
 
 
-def _facts(
-    batch: Batch, readings: Sequence[Reading], owner: Whole, verdicts: Verdicts, documents: Verdicts
-) -> Rows:
+def _owning(readings: Sequence[Reading], named: Rows) -> Rows:
+    judged = np.zeros_like(named)
+    for row, reading in enumerate(readings):
+        for opinion in reading.opinions:
+            for aspect in opinion.own:
+                judged[row, aspect] = named[row, aspect]
+    return judged
+
+
+def _facts(batch: Batch, readings: Sequence[Reading], owner: Whole, verdicts: Verdicts, documents: Verdicts) -> Rows:
     told = np.array([_told(reading) for reading in readings], np.float32).reshape(len(readings), -1)
     starts = np.array([reading.start for reading in readings], dtype=np.int64)
     ends = np.array([reading.end for reading in readings], dtype=np.int64)
@@ -107,11 +115,11 @@ def _told(reading: Reading) -> tuple[float, ...]:
     lowest, highest = (min(0.0, *signs), max(0.0, *signs)) if signs else (0.0, 0.0)
     named, judged = bool(reading.aspects), bool(signs)
     faces = (reading.emoji > 0) - (reading.emoji < 0)
-    return lowest, highest, judged, named, named and judged, reading.need, reading.asks, faces
+    owned = any(aspect in reading.aspects for opinion in reading.opinions for aspect in opinion.own)
+    return lowest, highest, judged, named, named and judged, owned, reading.need, reading.asks, faces
 
 
-def _meaning(batch: Batch, readings: Sequence[Reading], owner: Whole) -> Rows:
-    plain = claims.plain(batch)
+def _meaning(plain: str, readings: Sequence[Reading], owner: Whole) -> Rows:
     own = vectors.load().summed(vectors.cut(plain[reading.start : reading.end]) for reading in readings)
     firsts = np.flatnonzero(np.diff(owner, prepend=-1))
     texts = np.add.reduceat(own, firsts, axis=0) if len(firsts) else own

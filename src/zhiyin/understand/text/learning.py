@@ -103,9 +103,7 @@ def _kernel(rows: sparse.csr_matrix, dense: Numbers | None = None) -> Callable[[
     return lambda part: alike @ part
 
 
-def solve(
-    apply: Callable[[Numbers], Numbers], truth: npt.NDArray[np.int64], shares: Numbers, bias: Numbers
-) -> Numbers:
+def solve(apply: Callable[[Numbers], Numbers], truth: npt.NDArray[np.int64], shares: Numbers, bias: Numbers) -> Numbers:
     """Minimises `sum(share * -log p(truth)) + PENALTY / 2 * |w|^2` over dual weights; `apply` multiplies by the kernel, `bias` has one row, or one row a text.
 
     Conjugate gradients (Polak and Ribiere 1969) with the lengths of weight space, not of dual space: a third of the

@@ -6,7 +6,8 @@ With g the grams of a text, w the weights and v the squared inverse document fre
 training. PRIOR keeps a text of two characters from being judged with certainty.
 """
 
-from collections.abc import Callable
+import heapq
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -83,18 +84,23 @@ class Judge:
         a, b, c, d = self.weights.calibration
         return Verdicts(a * polar / size + b, c * stand / size + d)
 
-    def carriers(self, start: int, end: int, sign: int) -> list[tuple[int, int]]:
-        """The grams inside a stretch that weigh most towards `sign`, heaviest first, as spans of the batch."""
-        found: list[tuple[int, int, int]] = []
+    def ranges(self, starts: Places, ends: Places) -> list[tuple[Grams, list[tuple[int, int]]]]:
+        """For each family that people can read, which of its grams stand in each stretch."""
+        found = []
         for family in self.families:
-            if not family.readable:
-                continue
-            low, high = family.first.searchsorted(start), family.last.searchsorted(end, side="right")
-            pulls = self.weights.polar[family.slots[low:high]].astype(np.int64) * sign
-            for place in np.argsort(-pulls, kind="stable")[:3]:
-                if pulls[place] > 0:
-                    at = low + place
-                    found.append((-int(pulls[place]), int(family.first[at]), int(family.last[at])))
+            if family.readable:
+                low = np.searchsorted(family.first, starts).tolist()
+                high = np.searchsorted(family.last, ends, side="right").tolist()
+                found.append((family, list(zip(low, high, strict=True))))
+        return found
+
+    def carriers(self, ranges: Iterable[tuple[Grams, tuple[int, int]]], sign: int) -> list[tuple[int, int]]:
+        """Of the grams in one stretch those that weigh most towards `sign`, heaviest first, as spans of the batch."""
+        found: list[tuple[int, int, int]] = []
+        for family, (low, high) in ranges:
+            pulls = self.weights.polar[family.slots[low:high]].tolist()
+            best = heapq.nlargest(3, ((pull * sign, -at) for at, pull in enumerate(pulls, low)))
+            found += [(-pull, int(family.first[-at]), int(family.last[-at])) for pull, at in best if pull > 0]
         return [(first, last) for _, first, last in sorted(found)]
 
 
