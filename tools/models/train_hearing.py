@@ -8,9 +8,7 @@ are not among them. `--check` says what a model that has not seen a text makes o
 import csv
 import hashlib
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +24,8 @@ from tools.train_polarity import frequencies
 
 from zhiyin.company.packs import load
 from zhiyin.understand.text import grams, learning
-from zhiyin.understand.text.claims import SURE
 from zhiyin.understand.text.annotate import Understander
+from zhiyin.understand.text.claims import SURE
 from zhiyin.understand.text.codes import encode
 from zhiyin.understand.text.context import Rows
 from zhiyin.understand.text.hearing import HEADS, LANGUAGES, NAME

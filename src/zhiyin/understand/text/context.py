@@ -27,7 +27,8 @@ LONG, MANY = 40, 20
 @dataclass(frozen=True)
 class Setting:
     """One row a clause. `owner`: its text. `named`: a column an aspect, 1 where words of the clause name it; `judged`: 1
-    where a word judges it that belongs to it. `bare`: it says nothing but that it is good or bad. `facts`: its form. `meaning`: three directions in space, its own, that of the clauses before it, that of the text."""
+    where a word judges it that belongs to it. `bare`: it says nothing but that it is good or bad. `facts`: its form.
+    `meaning`: three directions in space, its own, that of the clauses before it, that of the text."""
 
     owner: Whole
     named: Rows
@@ -37,8 +38,9 @@ class Setting:
     meaning: Rows
 
     def ties(self, parents: Whole, whole: int | None) -> list[Rows]:
-        """For each aspect, how it comes up: named here, and judged by a word of its own; named in the clause before, or one or two further
-        back; its share of all that the text names, and how often; named first; the whole, and where nothing else can be meant; parent of what is named."""
+        """For each aspect, how it comes up: named here; judged by a word of its own; named in the clause before, or one
+        or two further back; its share of all that the text names, and how often; named first; the whole, and where
+        nothing else can be meant; parent of what is named."""
         named, count = self.named, self.named.shape[1]
         earlier = [_back(named, self.owner, steps) for steps in (1, 2, 3)]
         firsts = np.flatnonzero(np.diff(self.owner, prepend=-1))

@@ -8,7 +8,7 @@ the text mean: a conditional logit (McFadden 1974). Made by `tools/models/train_
 `docs/model-cards/hearing.md`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,7 +39,7 @@ class Subjects:
 
 @dataclass(frozen=True)
 class Hearing:
-    """`scales`, and weights of `Setting.facts` and of what the clause means, a column a head; `ties` of `Setting.ties`."""
+    """`scales`, weights of `Setting.facts` and of what the clause means: a column a head. `ties`: of `Setting.ties`."""
 
     version: str
     grams: dict[str, Classes]
@@ -51,7 +51,7 @@ class Hearing:
 
     def shifts(
         self, batch: Batch, spans: tuple[Whole, Whole], chinese: npt.NDArray[np.bool_], setting: Setting,
-        families: dict[str, Sequence[Grams]],
+        families: Mapping[str, Sequence[Grams]],
     ) -> Numbers:  # fmt: skip
         """What is added to the logits of each clause, a column a head."""
         width = len(self.meaning)
@@ -93,5 +93,7 @@ def load() -> Hearing:
             )
             for pack in stored["packs"].tolist()
         }  # fmt: skip
-        parts = [stored[key].astype(np.float64) for key in ("scales", "facts", "meaning", "ties")]
-        return Hearing(str(stored["version"]), grams, *parts, packs)
+        scales, facts, meaning, ties = (
+            stored[key].astype(np.float64) for key in ("scales", "facts", "meaning", "ties")
+        )
+        return Hearing(str(stored["version"]), grams, scales, facts, meaning, ties, packs)

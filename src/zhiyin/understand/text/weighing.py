@@ -49,7 +49,7 @@ class Side:
     stand: float
     opinions: list[Opinion]
     share: float
-    """What counts of the clause's leaning as a whole; little where words turn what they say, or part praise and blame."""
+    """What counts of the clause's leaning as a whole: nothing where words turn what they say, or praise and blame."""
 
 
 @dataclass(slots=True)
