@@ -197,7 +197,7 @@ class Understander:
             for polar, stand, more, towards in zip(*columns, strict=True)
         ]
         chances = softmax(model.scores(self.pack.code, self._codes, setting, self.ties(setting)))
-        claims.give(said.readings, judged, chances, self._own)
+        claims.give(said.readings, judged, chances, setting.named, self._own)
         return judged
 
     def _found(self, batch: Batch) -> Found:

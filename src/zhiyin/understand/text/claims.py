@@ -67,21 +67,28 @@ def bare(said: str, reading: Reading) -> bool:
     )
 
 
-def give(readings: Sequence[Reading], judged: Sequence[Judged], chances: Numbers, own: npt.NDArray[np.bool_]) -> None:
+def give(
+    readings: Sequence[Reading],
+    judged: Sequence[Judged],
+    chances: Numbers,
+    named: npt.NDArray[np.float32],
+    own: npt.NDArray[np.bool_],
+) -> None:
     """To clauses that judge or wish the aspect of the best chance, the last column being none: where no word claims
-    them, and where words almost surely mislead (高 in 高铁站). Aspects that a word of
-    their own judges do not give way, nor those of the company's `own`."""
+    them, and where words almost surely mislead (高 in 高铁站). Aspects that a word of their own judges do not give way,
+    nor those of the company's `own`. `named`: 1 where words name an aspect, a row a clause."""
     best = chances.argmax(1)
     chance = chances[np.arange(len(best)), best]
-    for row in np.flatnonzero((chance >= SURE) & (best < chances.shape[1] - 1)).tolist():
-        reading, aspect = readings[row], int(best[row])
-        named = [*reading.aspects]
-        if named and (chance[row] < SURER or chances[row, named].sum() >= MISLED or own[named].any()):
-            continue
-        if any(place in opinion.own for opinion in reading.opinions for place in named):
-            continue
-        if named or reading.need or stands(reading, judged[row]):
-            reading.aspects = {aspect: [(reading.start, reading.end)]}
+    open_ = ~named.any(axis=1) & (chance >= SURE)
+    misled = (chance >= SURER) & ((chances[:, :-1] * named).sum(1) < MISLED) & ~named[:, own].any(axis=1)
+    for row in np.flatnonzero((open_ | misled) & (best < chances.shape[1] - 1)).tolist():
+        reading = readings[row]
+        if reading.aspects:
+            given = not any(place in opinion.own for opinion in reading.opinions for place in reading.aspects)
+        else:
+            given = reading.need or stands(reading, judged[row])
+        if given:
+            reading.aspects = {int(best[row]): [(reading.start, reading.end)]}
 
 
 def plain(batch: Batch) -> str:

@@ -26,7 +26,7 @@ LONG, MANY = 40, 20
 
 @dataclass(frozen=True)
 class Setting:
-    """One row a clause. `owner`: its text. `named`: a column an aspect, 1 where words of the clause name it; `judged`: 1
+    """One row a clause. `owner`: its text. `named`: a column an aspect, 1 where its words name it. `judged`: 1
     where a word judges it that belongs to it. `bare`: it says nothing but that it is good or bad. `facts`: its form.
     `meaning`: three directions in space, its own, that of the clauses before it, that of the text."""
 

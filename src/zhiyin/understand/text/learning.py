@@ -104,8 +104,8 @@ def _kernel(rows: sparse.csr_matrix, dense: Numbers | None = None) -> Callable[[
 
 
 def solve(apply: Callable[[Numbers], Numbers], truth: npt.NDArray[np.int64], shares: Numbers, bias: Numbers) -> Numbers:
-    """Minimises `sum(share * -log p(truth)) + PENALTY / 2 * |w|^2` over dual weights; `apply` multiplies by the kernel, `bias`
-    has one row for all texts, or one for each.
+    """Minimises `sum(share * -log p(truth)) + PENALTY / 2 * |w|^2` over dual weights. `apply` multiplies by the kernel;
+    `bias` has one row for all texts, or one for each.
 
     Conjugate gradients (Polak and Ribiere 1969) with the lengths of weight space, not of dual space: a third of the
     steps of L-BFGS on dual weights, and closer. Along a direction the loss needs no further product, so Newton finds

@@ -6,7 +6,6 @@ With g the grams of a text, w the weights and v the squared inverse document fre
 training. PRIOR keeps a text of two characters from being judged with certainty.
 """
 
-import heapq
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -98,9 +97,9 @@ class Judge:
         """Of the grams in one stretch those that weigh most towards `sign`, heaviest first, as spans of the batch."""
         found: list[tuple[int, int, int]] = []
         for family, (low, high) in ranges:
-            pulls = self.weights.polar[family.slots[low:high]].tolist()
-            best = heapq.nlargest(3, ((pull * sign, -at) for at, pull in enumerate(pulls, low)))
-            found += [(-pull, int(family.first[-at]), int(family.last[-at])) for pull, at in best if pull > 0]
+            pulls = self.weights.polar[family.slots[low:high]].astype(np.int64) * -sign
+            best = sorted(zip(pulls.tolist(), range(low, high), strict=True))[:3]
+            found += [(pull, int(family.first[at]), int(family.last[at])) for pull, at in best if pull < 0]
         return [(first, last) for _, first, last in sorted(found)]
 
 

@@ -78,13 +78,14 @@ def located(texts: Iterable[Sequence[str]], places: Mapping[str, int]) -> tuple[
     """The places of the words of all texts, one behind the other, and where each text's begin and end."""
     found: list[int] = []
     ends = [0]
+    known = places.get
     for words in texts:
         for word in words:
-            place = places.get(word)
-            if place is not None:
+            place = known(word, -1)
+            if place >= 0:
                 found.append(place)
             else:
-                found.extend(_pieces(word, places))
+                found += _pieces(word, places)
         ends.append(len(found))
     return found, ends
 
