@@ -156,8 +156,6 @@ class Understander:
             if reading.speaks
             for mention in weigh(reading, verdict, self._lexicon, carriers(number))
         ]
-        if self._whole is not None:
-            claims.give_whole(said.batch, mentions, self._whole)
         built = tables.build(said.batch, said.documents, said.languages, said.readings, mentions, self._lexicon, first)
         return emotions.felt(built, said.batch, mentions)
 
@@ -197,7 +195,7 @@ class Understander:
             for polar, stand, more, towards in zip(*columns, strict=True)
         ]
         chances = softmax(model.scores(self.pack.code, self._codes, setting, self.ties(setting)))
-        claims.give(said.readings, judged, chances, setting.named, self._own)
+        hearing.give(said.readings, judged, chances, setting, self._own, self._whole)
         return judged
 
     def _found(self, batch: Batch) -> Found:

@@ -100,8 +100,9 @@ def _facts(batch: Batch, readings: Sequence[Reading], owner: Whole, verdicts: Ve
         polar,
         np.abs(polar),
         np.clip(verdicts.stand, -8, 8) / 4,
-        np.tanh(documents.polar[owner] / 3),
-        np.clip(documents.stand[owner], -8, 8) / 6,
+        # the text says more than the clause only where there is more of it
+        np.tanh(documents.polar[owner] / 3) * (many[owner] > 1),
+        np.clip(documents.stand[owner], -8, 8) / 6 * (many[owner] > 1),
         np.minimum(ends - starts, LONG) / MANY,
         digits[ends] > digits[starts],
         place == 0,

@@ -17,14 +17,22 @@ import numpy.typing as npt
 
 from zhiyin.understand.text import classes
 from zhiyin.understand.text.classes import Classes
-from zhiyin.understand.text.codes import Batch
+from zhiyin.understand.text.codes import Batch, Flags
 from zhiyin.understand.text.context import Rows, Setting, Whole
 from zhiyin.understand.text.grams import Grams
 from zhiyin.understand.text.model import FOLDER, Numbers
+from zhiyin.understand.text.opinions import Reading
+from zhiyin.understand.text.weighing import Judged, stands
 
 NAME = "hearing"
 LANGUAGES = ("zh", "en")
 HEADS = ("stand", "polar")
+SURE = 0.6
+"""Chance from which a clause that no word claims is about an aspect."""
+SURER, SUREST, MISLED = 0.5, 0.85, 0.2
+"""Chance from which an aspect takes the place of those that words name, of those that a word of their own judges, and
+that these have together at the most. Of
+904 such clauses that people read, words were right about 217, what takes their place about 503."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ class Hearing:
     packs: dict[str, Subjects]
 
     def shifts(
-        self, batch: Batch, spans: tuple[Whole, Whole], chinese: npt.NDArray[np.bool_], setting: Setting,
+        self, batch: Batch, spans: tuple[Whole, Whole], chinese: Flags, setting: Setting,
         families: Mapping[str, Sequence[Grams]],
     ) -> Numbers:  # fmt: skip
         """What is added to the logits of each clause, a column a head."""
@@ -76,6 +84,31 @@ class Hearing:
             scores += mine.bias.min()
             scores[:, columns] += learned[:, rows] - mine.bias.min()
         return np.round(scores, 4)
+
+
+def give(
+    readings: Sequence[Reading],
+    judged: Sequence[Judged],
+    chances: Numbers,
+    setting: Setting,
+    own: Flags,
+    whole: int | None,
+) -> None:
+    """To clauses that judge or wish the aspect of the best chance, the last column being none: where no word claims
+    them, and where words almost surely mislead (高 in 高铁站), unless they name an aspect of the company's `own`. What is
+    said of nothing in particular (很不错！) is about the whole, the aspect of this number."""
+    best = chances.argmax(1)
+    chance = chances[np.arange(len(best)), best]
+    open_ = ~setting.named.any(axis=1)
+    named = (chances[:, :-1] * setting.named).sum(1)
+    needed = np.where(setting.judged.any(axis=1), SUREST, SURER)
+    misled = ~open_ & (chance >= needed) & (named < MISLED) & ~setting.named[:, own].any(axis=1)
+    found = ((open_ & (chance >= SURE)) | misled) & (best < chances.shape[1] - 1)
+    for row in np.flatnonzero(found | setting.bare).tolist():
+        reading = readings[row]
+        aspect = int(best[row]) if found[row] else whole
+        if aspect is not None and (reading.aspects or reading.need or stands(reading, judged[row])):
+            reading.aspects = {aspect: [(reading.start, reading.end)]}
 
 
 @cache

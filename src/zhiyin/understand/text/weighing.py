@@ -25,8 +25,7 @@ _CLEARLY = 4.0
 _STAND, _UNSPOKEN, _ASKED, _SUPPOSED = 2.5, -2.2, -2.0, -6.0
 _FACED = 0.7
 """What emoji give back where no word judges."""
-_CLEAR, _ALONE = 0.85, 0.7
-"""Confidence of a label that is no question; of one that needs no aspect."""
+_CLEAR = 0.85
 _WORDS = 4
 
 
@@ -73,7 +72,7 @@ def weigh(reading: Reading, judged: Judged, lexicon: Lexicon, carriers: Carriers
     if not (reading.opinions or urgent or reading.need or reading.emoji):
         return []
     mention = _mention(reading, found[0], judged, carriers)
-    sure = mention.confidence >= _ALONE or reading.extras.sure
+    sure = mention.confidence >= _CLEAR or reading.extras.sure
     clear = mention.label != "neutral" and sure and bool(reading.opinions)
     return [mention] if clear or urgent or reading.need else []
 
@@ -129,7 +128,8 @@ def _mention(reading: Reading, side: Side, judged: Judged, carriers: Carriers) -
         stand = max(stand, side.stand)
     negative, neutral, positive = odds(polar, stand)
     parts = (negative, neutral, positive)
-    best = parts.index(max(parts)) if side.opinions or 1 - neutral >= _TOLD else 1
+    taken = 1 - neutral >= (_TOLD if reading.asks or not side.opinions else 0.5)
+    best = 1 if not taken else 0 if negative > positive else 2
     label = LABELS[best]
     sign = best - 1
     words = [(one.start, one.end) for one in side.opinions if one.sign * sign > 0 or _owned(one, sign)]

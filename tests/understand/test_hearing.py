@@ -1,0 +1,71 @@
+"""Clauses are heard in their text: what a clause is about may stand before it, and what happened is not yet an opinion."""
+
+from dataclasses import replace
+
+import pytest
+
+from zhiyin.company import packs
+from zhiyin.company.concepts.rules import extended
+from zhiyin.company.concepts.values import Idea
+from zhiyin.company.packs import Name
+from zhiyin.understand.text.annotate import Understander
+
+CITY, CARRIER, HOTEL = (Understander(packs.load(name)) for name in ("government", "telecom", "hotel"))
+
+
+def heard(understander: Understander, text: str) -> dict[str, tuple[str | None, str]]:
+    """Of each clause that judges or wishes, the aspect and the label."""
+    return {
+        mention["clause"]: (mention["aspect"], mention["label"])
+        for mention in understander.annotate([text]).mentions.to_pylist()
+        if mention["label"] != "neutral" or mention["need"]
+    }
+
+
+def test_a_consequence_is_about_what_was_said_before() -> None:
+    said = heard(CITY, "楼下烧烤店每天油烟扰民，气味呛人，根本没法开窗")
+    assert said["根本没法开窗"] == ("environment", "negative")
+
+
+def test_the_subject_of_a_letter_stands_in_its_title() -> None:
+    said = heard(CITY, "关于A市115路公交车的投诉\n早上等了四十分钟都不来，司机还乱发脾气，希望领导重视")
+    assert {aspect for aspect, _label in said.values()} <= {"transport", "conduct", "response", "authority"}
+    assert said["早上等了四十分钟都不来"] == ("transport", "negative")
+
+
+@pytest.mark.parametrize("text", ["打了三次电话都没人回复", "宽带断了一个星期了还没人来修", "无缘无故扣了我两百块钱"])
+def test_a_report_of_a_failing_is_a_complaint(text: str) -> None:
+    assert "negative" in {label for _aspect, label in heard(CARRIER, text).values()}
+
+
+@pytest.mark.parametrize(
+    "text", ["我昨天去了营业厅", "我是2012年入网的老用户", "我们家住在三楼", "现年59岁，无子女", "尊敬的领导：您好"]
+)
+def test_what_happened_is_no_opinion(text: str) -> None:
+    assert heard(CARRIER, text) == {}
+    assert heard(CITY, text) == {}
+
+
+def test_the_same_words_are_about_something_else_elsewhere() -> None:
+    """Nothing in 实在太不方便了 says what is meant."""
+    ride = heard(CITY, "小区门口一直没有公交站，坐车要走两公里，实在太不方便了")
+    hospital = heard(CITY, "医院挂号窗口只开一个，每次都要等一上午。实在太不方便了")
+    assert ride["实在太不方便了"][0] == "transport"
+    assert hospital["实在太不方便了"][0] == "health"
+
+
+def test_a_company_s_own_words_are_master() -> None:
+    """Who adds 携宠 as a subject finds it there, whatever the clause is like."""
+    idea = Idea("own_pets", Name("Pets", "携宠"), words=("携宠",))
+    mine = Understander(extended(packs.load("hotel"), (idea,)))
+    said = "早餐品种很多，味道也好，就是携宠的客人不让进餐厅"
+    assert heard(mine, said)["就是携宠的客人不让进餐厅"][0] == "own_pets"
+
+
+def test_a_pack_of_one_s_own_goes_by_what_is_named() -> None:
+    """No reader has read for it; it must not take aspects of another pack."""
+    mine = Understander(replace(packs.load("hotel"), code="mine"))
+    codes = {aspect.code for aspect in mine.pack.aspects}
+    said = heard(mine, "前台态度恶劣，一句好话没有，早餐也难吃")
+    assert {aspect for aspect, _label in said.values()} <= codes
+    assert said["早餐也难吃"][0] == "breakfast"
