@@ -1,4 +1,4 @@
-"""Clauses are heard in their text: what a clause is about may stand before it, and what happened is not yet an opinion."""
+"""Clauses are heard in their text: what one is about may stand before it, and what happened is no opinion yet."""
 
 from dataclasses import replace
 

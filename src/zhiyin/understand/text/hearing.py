@@ -95,8 +95,8 @@ def give(
     whole: int | None,
 ) -> None:
     """To clauses that judge or wish the aspect of the best chance, the last column being none: where no word claims
-    them, and where words almost surely mislead (高 in 高铁站), unless they name an aspect of the company's `own`. What is
-    said of nothing in particular (很不错！) is about the whole, the aspect of this number."""
+    them, and where words almost surely mislead (高 in 高铁站), unless they name an aspect of the company's `own`. What
+    is said of nothing in particular (很不错！) is about the whole, the aspect of this number."""
     best = chances.argmax(1)
     chance = chances[np.arange(len(best)), best]
     open_ = ~setting.named.any(axis=1)
