@@ -55,7 +55,8 @@ bench: install
 
 # From the labelled texts in ZHIYIN_SHARED; the second look needs PyTorch as well, and says so.
 models: .venv/.dev install
-	for one in tools/train_polarity.py tools/models/train_*.py tools/train_vectors.py tools/train_second.py; do \
+	for one in tools/train_polarity.py tools/models/train_categories.py tools/models/train_emotion.py \
+		tools/train_vectors.py tools/train_second.py tools/models/train_hearing.py; do \
 		$(BIN)/python $$one || exit 1; done
 
 lock:

@@ -41,7 +41,7 @@ GRAMS = 3.0
 DEPTH = 0.15
 """How far aspects go by what is meant: at 1 they were as often right, and surer than right."""
 COMMON = 0.2
-"""Part of the log frequency of an aspect that its score begins with; at 0.7 rare ones gave way where words name them."""
+"""Part of the log frequency of an aspect that its score begins with; at 0.7 rare ones gave way though named."""
 
 Numbers = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
