@@ -298,7 +298,7 @@ def save(found: Heads, ties: Numbers, packs: dict[str, tuple[list[str], Numbers,
     held = hashlib.blake2b(digest_size=4)
     for key in sorted(stored):
         held.update(key.encode() + np.asarray(stored[key]).tobytes())
-    np.savez_compressed(FOLDER / f"{NAME}.npz", version=held.hexdigest(), **stored)  # type: ignore[arg-type]
+    np.savez_compressed(FOLDER / f"{NAME}.npz", version=held.hexdigest(), **stored)  # type: ignore[arg-type]  # numpy names no type for many arrays
     print(f"{NAME} {held.hexdigest()}: {(FOLDER / f'{NAME}.npz').stat().st_size / 1e6:.1f} MB")
 
 
