@@ -109,9 +109,10 @@ def give(
     misled = ~open_ & (chance >= needed) & (named < MISLED) & ~setting.named[:, own].any(axis=1)
     found = ((open_ & (chance >= SURE)) | misled) & (best < chances.shape[1] - 1)
     doubted = (setting.named > 0) & (chances[:, :-1] < np.where(setting.judged > 0, UNLIKELY / 2, UNLIKELY)) & ~own
-    several = doubted.any(axis=1) & (setting.named > doubted).any(axis=1)
-    for row, aspect in np.argwhere(doubted & several[:, None]).tolist():
-        readings[row].aspects.pop(aspect, None)
+    # one of them stays
+    doubted[(setting.named <= doubted).all(axis=1)] = False
+    for row, unlikely in np.argwhere(doubted).tolist():
+        readings[row].aspects.pop(unlikely, None)
     for row in np.flatnonzero(found | setting.bare).tolist():
         reading = readings[row]
         aspect = int(best[row]) if found[row] else whole
