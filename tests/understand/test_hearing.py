@@ -63,9 +63,7 @@ def test_a_company_s_own_words_are_master() -> None:
 
 
 def test_a_pack_of_one_s_own_goes_by_what_is_named() -> None:
-    """No reader has read for it; it must not take aspects of another pack."""
+    """No reader has read for it: no aspect has weights of its own, and names stand as the words have them."""
     mine = Understander(replace(packs.load("hotel"), code="mine"))
-    codes = {aspect.code for aspect in mine.pack.aspects}
-    said = heard(mine, "前台态度恶劣，一句好话没有，早餐也难吃")
-    assert {aspect for aspect, _label in said.values()} <= codes
-    assert said["早餐也难吃"][0] == "breakfast"
+    said = heard(mine, "前台办理入住太慢，早餐也难吃，房间倒是很大")
+    assert [aspect for aspect, _label in said.values()] == ["front_desk", "breakfast", "room"]

@@ -10,6 +10,7 @@ import hashlib
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -57,7 +58,6 @@ class Read:
     pack: str
     codes: list[str]
     labels: list[Label]
-    clauses: list[str]
     owner: Whole
     named: Flags
     chinese: Flags
@@ -114,7 +114,6 @@ def read(pack: str) -> Read:
         pack,
         [concept.code for concept in understander.pack.aspects] + ["."],
         [labels[order[said.readings[row].text]][spans[row]] for row in kept],
-        [batch.texts[said.readings[row].text][slice(*spans[row])] for row in kept],
         setting.owner[kept],
         setting.named[kept].any(axis=1),
         said.chinese[kept],
@@ -270,7 +269,7 @@ def own(one: Read, mine: Flags, weights: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def save(found: Heads, ties: Numbers, packs: dict[str, tuple[list[str], Numbers, Numbers]]) -> None:
-    stored: dict[str, object] = {"scales": found.scales, "facts": found.facts, "meaning": found.meaning, "ties": ties}
+    stored: dict[str, Any] = {"scales": found.scales, "facts": found.facts, "meaning": found.meaning, "ties": ties}
     for code, (kept, square, weights) in found.grams.items():
         step = np.abs(weights).max(0) / (256 * TALL)
         stored |= {
@@ -298,7 +297,7 @@ def save(found: Heads, ties: Numbers, packs: dict[str, tuple[list[str], Numbers,
     held = hashlib.blake2b(digest_size=4)
     for key in sorted(stored):
         held.update(key.encode() + np.asarray(stored[key]).tobytes())
-    np.savez_compressed(FOLDER / f"{NAME}.npz", version=held.hexdigest(), **stored)  # type: ignore[arg-type]  # numpy names no type for many arrays
+    np.savez_compressed(FOLDER / f"{NAME}.npz", version=held.hexdigest(), **stored)
     print(f"{NAME} {held.hexdigest()}: {(FOLDER / f'{NAME}.npz').stat().st_size / 1e6:.1f} MB")
 
 

@@ -24,14 +24,15 @@ def join(
             continue
         following = readings[number + 1] if number + 1 < len(readings) else None
         if following and sentences[number] == sentences[number + 1] and _belongs(reading, following):
-            skip = number + 1
-            reading = _joined(reading, following)  # noqa: PLW2901  the two are read as one
+            skip, whole = number + 1, _joined(reading, following)
         elif reading.end in colons and _heads(reading):
             continue
-        merged.append(reading)
+        else:
+            whole = reading
+        merged.append(whole)
         kept.append(number)
-        if reading.asks or reading.extras.cues:
-            figures.turn(reading)
+        if whole.asks or whole.extras.cues:
+            figures.turn(whole)
     figures.mock_neighbours(merged, [sentences[number] for number in kept], quotes)
     return merged, np.array([han[number] for number in kept], dtype=np.bool_)
 

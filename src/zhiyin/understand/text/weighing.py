@@ -18,7 +18,7 @@ _MODEL = 0.8
 _TRUST = {"alone": (_MODEL, 1.0), "words": (0.6, 0.5), "divided": (0.15, 0.0)}
 """Of the model's leaning, and of what `hearing` adds to it."""
 _TOLD = 0.65
-"""Chance from which a clause is taken to judge though no word does. Of 6,659 clauses that people read, those taken so
+"""Chance from which a clause is taken to judge though no word does. Of 6,659 labelled clauses, those taken so
 judged in 0.85 and were 0.80 of all that do; at 0.5 it was 0.82 and 0.87."""
 _CLEARLY = 4.0
 """Logits of the model that count where it sees 失望 in 从没失望过."""
