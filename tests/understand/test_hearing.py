@@ -27,6 +27,14 @@ def test_a_consequence_is_about_what_was_said_before() -> None:
     assert said["根本没法开窗"] == ("environment", "negative")
 
 
+def test_it_is_told_when_no_word_names_the_aspect() -> None:
+    said = CITY.annotate(["楼下烧烤店每天油烟扰民，根本没法开窗"]).mentions.to_pylist()
+    assert {mention["clause"]: "context" in mention["figures"] for mention in said} == {
+        "楼下烧烤店每天油烟扰民": False,
+        "根本没法开窗": True,
+    }
+
+
 def test_the_subject_of_a_letter_stands_in_its_title() -> None:
     said = heard(CITY, "关于A市115路公交车的投诉\n早上等了四十分钟都不来，司机还乱发脾气，希望领导重视")
     assert {aspect for aspect, _label in said.values()} <= {"transport", "conduct", "response", "authority"}

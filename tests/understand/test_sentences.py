@@ -37,7 +37,7 @@ OPINIONS = [
     ("服务員，太慢了", {"staff": "negative"}),
     ("The latte was cold but the barista was very friendly.", {"temperature": "negative", "staff": "positive"}),
     ("Coffee is not good", {"product": "negative"}),
-    ("Great coffee, terrible service.", {"product": "positive", "staff": "negative"}),
+    ("Great food, terrible service.", {"product": "positive", "staff": "negative"}),
     ("Delivery was not late at all", {"delivery_speed": "positive"}),
     ("The app keeps crashing", {"app": "negative"}),
     ("Overpriced and tasteless", {"price": "negative", "taste": "negative"}),

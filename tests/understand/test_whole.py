@@ -22,8 +22,13 @@ def test_bare_judgements_are_about_the_whole(text: str) -> None:
     assert aspects(text) == ["hotel"]
 
 
-@pytest.mark.parametrize("text", ["太慢了", "酸梅汁还不错", "Artisanal was wonderful"])
-def test_what_has_a_subject_of_its_own_is_not(text: str) -> None:
+@pytest.mark.parametrize("text", ["太慢了", "酸梅汁还不错", "artisanal was wonderful"])
+def test_what_has_a_subject_of_its_own_is_not_bare(text: str) -> None:
+    assert not whole.bare(text)
+
+
+@pytest.mark.parametrize("text", ["太慢了", "酸梅汁还不错"])
+def test_what_nothing_is_known_of_has_no_aspect(text: str) -> None:
     assert aspects(text) == [None]
 
 

@@ -3,14 +3,17 @@ what rules and the polarity model have found. `hearing` judges clauses by these 
 for training and for use.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from zhiyin.understand.text import claims, vectors
-from zhiyin.understand.text.codes import Batch
+from zhiyin.understand.text.codes import Batch, Flags
 from zhiyin.understand.text.model import Verdicts
 from zhiyin.understand.text.opinions import Reading
 
@@ -22,27 +25,36 @@ BEFORE = 2
 SHARES = (2.0, 1.5, 2.0)
 """Weights of what a clause means, what those before it mean, and what the text means."""
 LONG, MANY = 40, 20
+_JOINING = re.compile(r"\s*(?:[、,/&+和跟与及]|以及|还有|and\b|or\b)\s*(?:the\b|its\b|their\b|[也还都])?\s*")
 
 
 @dataclass(frozen=True)
 class Setting:
     """One row a clause. `owner`: its text. `named`: a column an aspect, 1 where its words name it. `judged`: 1
     where a word judges it that belongs to it. `bare`: it says nothing but that it is good or bad. `facts`: its form.
-    `meaning`: three directions in space, its own, that of the clauses before it, that of the text."""
+    `meaning`: three directions in space, its own, that of the clauses before it, that of the text. `words`: a column a
+    word of that space, length 1. `headed`: 1 where the heading it stands under names the aspect. `level`: several are
+    named on one level (味道、服务都好; 态度差环境也不行), where one may well be what another is, too."""
 
     owner: Whole
     named: Rows
     judged: Rows
-    bare: npt.NDArray[np.bool_]
+    bare: Flags
     facts: Rows
     meaning: Rows
+    words: sparse.csr_matrix
+    headed: Rows
+    level: Flags
 
     def ties(self, parents: Whole, whole: int | None) -> list[Rows]:
         """For each aspect, how it comes up: named here; judged by a word of its own; named in the clause before, or one
-        or two further back; its share of all that the text names, and how often; named first; the whole, and where
-        nothing else can be meant; parent of what is named."""
+        or two further back; its share of all that the text names, and how often; named first; the whole, where nothing
+        else can be meant, where nothing is named here or before, where something is named; parent of what is named;
+        the heading; where nothing is named here, the last that was."""
         named, count = self.named, self.named.shape[1]
         earlier = [_back(named, self.owner, steps) for steps in (1, 2, 3)]
+        nothing = ~named.any(axis=1, keepdims=True)
+        last = _last(named, self.owner) * nothing
         firsts = np.flatnonzero(np.diff(self.owner, prepend=-1))
         texts = np.repeat(np.arange(len(firsts)), np.diff(np.append(firsts, len(self.owner))))
         total = np.add.reduceat(named, firsts, axis=0) if len(firsts) else named
@@ -50,9 +62,9 @@ class Setting:
         above = np.zeros((count, count), np.float32)
         below = np.flatnonzero(parents >= 0)
         above[below, parents[below]] = 1
-        general, plain = np.zeros_like(named), np.zeros_like(named)
+        general = np.zeros_like(named)
         if whole is not None:
-            general[:, whole], plain[:, whole] = 1, self.bare
+            general[:, whole] = 1
         return [
             named / np.maximum(named.sum(1, keepdims=True), 1),
             self.judged,
@@ -62,21 +74,45 @@ class Setting:
             np.log1p(total)[texts],
             _opening(named, firsts, texts),
             general,
-            plain,
+            general * self.bare[:, None],
+            general * (nothing & ~last.any(axis=1, keepdims=True)),
+            general * ~nothing,
             np.minimum(named @ above, 1),
+            self.headed,
+            last,
         ]
 
 
 def around(batch: Batch, readings: Sequence[Reading], verdicts: Verdicts, documents: Verdicts, aspects: int) -> Setting:
     owner = np.array([reading.text for reading in readings], dtype=np.int64)
-    named = np.zeros((len(readings), aspects), np.float32)
-    where = [(row, aspect) for row, reading in enumerate(readings) for aspect in reading.aspects]
-    if where:
-        named[tuple(np.array(where).T)] = 1
+    named, headed = np.zeros((2, len(readings), aspects), np.float32)
+    for row, reading in enumerate(readings):
+        for aspect in reading.aspects:
+            named[row, aspect] = 1
+        for aspect in reading.heading:
+            headed[row, aspect] = 1
     facts = _facts(batch, readings, owner, verdicts, documents)
     plain = claims.plain(batch)
     bare = np.array([not one.aspects and claims.bare(plain, one) for one in readings], dtype=np.bool_)
-    return Setting(owner, named, _owning(readings, named), bare, facts, _meaning(plain, readings, owner))
+    found = vectors.load().found(vectors.cut(plain[reading.start : reading.end]) for reading in readings)
+    meaning = _meaning(vectors.load().added(found), owner)
+    level = np.zeros(named.shape, dtype=np.bool_)
+    for row, reading in enumerate(readings):
+        if len(reading.aspects) > 1:
+            level[row, _level(reading, plain)] = True
+    return Setting(owner, named, _owning(readings, named), bare, facts, meaning, _words(found), headed, level)
+
+
+def _level(reading: Reading, plain: str) -> list[int]:
+    """Aspects that a conjunction joins, and those that a judgement follows, where one follows another, too."""
+    spans = sorted((*span, aspect) for aspect, spans in reading.aspects.items() for span in spans)
+    joined, followed = set[int](), set[int]()
+    for (_first, last, aspect), (start, _end, after) in pairwise([*spans, (reading.end, reading.end, -1)]):
+        if any(last <= opinion.start < start for opinion in reading.opinions):
+            followed.add(aspect)
+        elif after not in (aspect, -1) and _JOINING.fullmatch(plain, last, start):
+            joined |= {aspect, after}
+    return [*joined, *(followed if len(followed) > 1 else ())]
 
 
 def _owning(readings: Sequence[Reading], named: Rows) -> Rows:
@@ -122,8 +158,17 @@ def _told(reading: Reading) -> tuple[float, ...]:
     return lowest, highest, judged, named, named and judged, owned, reading.need, reading.asks, faces
 
 
-def _meaning(plain: str, readings: Sequence[Reading], owner: Whole) -> Rows:
-    own = vectors.load().summed(vectors.cut(plain[reading.start : reading.end]) for reading in readings)
+def _words(found: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Weighted by how much they tell."""
+    held = found.copy()
+    held.sum_duplicates()
+    held.data *= np.sqrt(vectors.load().weights[held.indices])
+    size = np.sqrt(np.asarray(held.multiply(held).sum(axis=1)).ravel())
+    held.data /= np.repeat(np.where(size > 0, size, 1), np.diff(held.indptr))
+    return held
+
+
+def _meaning(own: Rows, owner: Whole) -> Rows:
     firsts = np.flatnonzero(np.diff(owner, prepend=-1))
     texts = np.add.reduceat(own, firsts, axis=0) if len(firsts) else own
     counted = np.repeat(texts, np.diff(np.append(firsts, len(owner))), axis=0)
@@ -140,6 +185,14 @@ def _back(rows: Rows, owner: Whole, steps: int) -> Rows:
         same = owner[steps:] == owner[:-steps]
         moved[steps:] = rows[:-steps] * same[:, None]
     return moved
+
+
+def _last(named: Rows, owner: Whole) -> Rows:
+    """What the last clause before that names anything names, of the same text."""
+    naming = np.maximum.accumulate(np.where(named.any(axis=1), np.arange(len(named)), -1))
+    before = np.append(-1, naming[:-1])
+    found: Rows = named[before] * ((before >= 0) & (owner[before] == owner))[:, None]
+    return found
 
 
 def _opening(named: Rows, firsts: Whole, texts: Whole) -> Rows:

@@ -20,7 +20,7 @@ def of_mentions(
     told = [_NONE if mention.aspect is None else themes[mention.aspect] for mention in mentions]
     together = list(zip(mentions, told, clauses, words, strict=True))
     return {
-        "figures": [mention.reading.extras.figures for mention in mentions],
+        "figures": [figures(mention.reading) for mention in mentions],
         "ladder": [ladder(mention) for mention in mentions],
         "effort": [effort(mention.reading) for mention in mentions],
         "need_kind": [need_kind(mention, theme) for mention, theme, _, _ in together],
@@ -36,6 +36,10 @@ def of_mentions(
         "against": [mention.reading.extras.against for mention in mentions],
         "favours": [mention.reading.extras.favours for mention in mentions],
     }
+
+
+def figures(reading: Reading) -> list[str]:
+    return [*reading.extras.figures, "context"] if reading.implied else reading.extras.figures
 
 
 def ladder(mention: Mention) -> str | None:

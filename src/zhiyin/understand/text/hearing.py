@@ -27,22 +27,21 @@ from zhiyin.understand.text.weighing import Judged, stands
 NAME = "hearing"
 LANGUAGES = ("zh", "en")
 HEADS = ("stand", "polar")
-SURE = 0.6
-"""Chance from which a clause that no word claims is about an aspect."""
-SURER, SUREST, MISLED = 0.5, 0.85, 0.2
-"""Chance from which an aspect takes the place of those that words name, of those that a word of their own judges, and
-that these have together at the most. Of 904 labelled clauses that passed 0.5 (taught without them) words were right
-about 217, what takes their place about 503."""
+SURE = 0.5
+"""Chance from which a clause is about an aspect that no word of it names."""
+MISLED = 0.3
+"""Chance that the aspects which words name have together at the most where another takes their place."""
 UNLIKELY = 0.1
-"""Below it an aspect that words name beside another is left out (half of it where a word of its own judges): of 59
-opinions below 0.1 readers found 16 where they belong."""
+"""Below it an aspect that words name beside another is left out (half of it where a word of its own judges)."""
 
 
 @dataclass(frozen=True)
 class Subjects:
-    """Of one pack: a column an aspect, in whole numbers times `step`."""
+    """Of one pack: a column an aspect, in whole numbers times `step`. `table`: a row a coordinate of what is meant, and
+    below them a row for each of the `words` (their places in the space)."""
 
     codes: tuple[str, ...]
+    words: npt.NDArray[np.int32]
     table: npt.NDArray[np.int8]
     step: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
@@ -81,7 +80,8 @@ class Hearing:
         mine = self.packs.get(pack)
         if mine is not None:
             # in double precision: what one text scores must not depend on how many are multiplied with it
-            learned = setting.meaning.astype(np.float64) @ (mine.table * mine.step) + mine.bias
+            meaning, words = np.split(mine.table * mine.step.astype(np.float64), [setting.meaning.shape[1]])
+            learned = setting.meaning.astype(np.float64) @ meaning + setting.words[:, mine.words] @ words + mine.bias
             places = {code: place for place, code in enumerate(mine.codes)}
             known = [(column, places[code]) for column, code in enumerate([*codes, "."]) if code in places]
             columns, rows = (list(part) for part in zip(*known, strict=True))
@@ -99,17 +99,21 @@ def give(
     whole: int | None,
 ) -> None:
     """To clauses that judge or wish the aspect of the best chance, the last column being none: where no word claims
-    them, and where words almost surely mislead (高 in 高铁站), unless they name an aspect of the company's `own`. Of
+    them, and where words mislead (高 in 高铁站), unless they name an aspect of the company's `own`. Of
     several that words name the unlikely go. What is said of nothing in particular (很不错！) is about the whole, the
     aspect of this number."""
     best = chances.argmax(1)
     chance = chances[np.arange(len(best)), best]
     open_ = ~setting.named.any(axis=1)
     named = (chances[:, :-1] * setting.named).sum(1)
-    needed = np.where(setting.judged.any(axis=1), SUREST, SURER)
-    misled = ~open_ & (chance >= needed) & (named < MISLED) & ~setting.named[:, own].any(axis=1)
-    found = ((open_ & (chance >= SURE)) | misled) & (best < chances.shape[1] - 1)
-    doubted = (setting.named > 0) & (chances[:, :-1] < np.where(setting.judged > 0, UNLIKELY / 2, UNLIKELY)) & ~own
+    misled = (named < MISLED) & ~setting.named[:, own].any(axis=1)
+    found = (open_ | misled) & (chance >= SURE) & (best < chances.shape[1] - 1)
+    doubted = (
+        (setting.named > 0)
+        & (chances[:, :-1] < np.where(setting.judged > 0, UNLIKELY / 2, UNLIKELY))
+        & ~own
+        & ~setting.level
+    )
     # one of them stays
     doubted[(setting.named <= doubted).all(axis=1)] = False
     for row, unlikely in np.argwhere(doubted).tolist():
@@ -118,7 +122,16 @@ def give(
         reading = readings[row]
         aspect = int(best[row]) if found[row] else whole
         if aspect is not None and (reading.aspects or reading.need or stands(reading, judged[row])):
-            reading.aspects = {aspect: [(reading.start, reading.end)]}
+            _move(reading, aspect)
+
+
+def _move(reading: Reading, aspect: int) -> None:
+    """What judged the aspects that words name judges the one that is meant."""
+    for opinion in reading.opinions:
+        signs = [opinion.own[place] for place in reading.aspects if place in opinion.own]
+        if signs and aspect not in opinion.own:
+            opinion.own = {**opinion.own, aspect: signs[0]}
+    reading.aspects, reading.implied = {aspect: [(reading.start, reading.end)]}, True
 
 
 @cache
@@ -131,8 +144,8 @@ def load() -> Hearing:
         }
         packs = {
             pack: Subjects(
-                tuple(stored[f"{pack}:codes"].tolist()), stored[f"{pack}:table"], stored[f"{pack}:step"],
-                stored[f"{pack}:bias"],
+                tuple(stored[f"{pack}:codes"].tolist()), stored[f"{pack}:words"], stored[f"{pack}:table"],
+                stored[f"{pack}:step"], stored[f"{pack}:bias"],
             )
             for pack in stored["packs"].tolist()
         }  # fmt: skip

@@ -9,6 +9,9 @@ from zhiyin.understand.text import figures
 from zhiyin.understand.text.codes import Batch, Flags
 from zhiyin.understand.text.opinions import PLAIN, Reading
 
+HEADING = 10
+"""Characters of a heading at the most."""
+
 
 def join(
     batch: Batch, readings: Sequence[Reading], sentence: npt.NDArray[np.int64], chinese: Flags
@@ -18,10 +21,14 @@ def join(
     quotes, colons = (frozenset(np.flatnonzero(batch.codes == ord(sign)).tolist()) for sign in '":')
     merged: list[Reading] = []
     kept: list[int] = []
-    skip = -1
+    skip, text, heading = -1, -1, tuple[int, ...]()
     for number, reading in enumerate(readings):
         if number == skip:
             continue
+        if reading.text != text:
+            text, heading = reading.text, ()
+        if reading.end in colons and not reading.opinions and reading.end - reading.start <= HEADING:
+            heading = tuple(reading.aspects)
         following = readings[number + 1] if number + 1 < len(readings) else None
         if following and sentences[number] == sentences[number + 1] and _belongs(reading, following):
             skip, whole = number + 1, _joined(reading, following)
@@ -29,6 +36,7 @@ def join(
             continue
         else:
             whole = reading
+        whole.heading = heading
         merged.append(whole)
         kept.append(number)
         if whole.asks or whole.extras.cues:

@@ -81,7 +81,8 @@ PLAIN = Extras()
 
 @dataclass(slots=True)
 class Reading:
-    """One stretch of text, read. `aspects`: number in the pack's graph and the places that name it."""
+    """One stretch of text, read. `aspects`: number in the pack's graph and the places that name it. `heading`: what the
+    heading it stands under names (待机时间：). `implied`: no word of its own names what it is about, its text does."""
 
     start: int
     end: int
@@ -96,6 +97,8 @@ class Reading:
     intents: list[str] = field(default_factory=list)
     need: bool = False
     extras: Extras = PLAIN
+    heading: tuple[int, ...] = ()
+    implied: bool = False
 
     @property
     def speaks(self) -> bool:

@@ -66,10 +66,17 @@ class Space:
 
     def summed(self, texts: Iterable[Sequence[str]]) -> Numbers:
         """As `placed`, not brought to length 1: the sums of two texts are the sum of both together."""
+        return self.added(self.found(texts))
+
+    def found(self, texts: Iterable[Sequence[str]]) -> sparse.csr_matrix:
+        """One row a text, a column a word of the table; a word that comes twice stands there twice."""
         found, ends = located(texts, self.places)
-        places, local = np.unique(np.array(found, dtype=np.int64), return_inverse=True)
+        return sparse.csr_matrix((np.ones(len(found), np.float32), found, ends), (len(ends) - 1, len(self.table)))
+
+    def added(self, found: sparse.csr_matrix) -> Numbers:
+        places, local = np.unique(found.indices, return_inverse=True)
         # Words come again and again: each row of the table is unpacked once, and only added after that.
-        held = sparse.csr_matrix((self.scale[places][local], local, ends), (len(ends) - 1, len(places)))
+        held = sparse.csr_matrix((self.scale[places][local], local, found.indptr), (found.shape[0], len(places)))
         sums: Numbers = np.asarray(held @ self.table[places].astype(np.float32), dtype=np.float32)
         return sums
 

@@ -22,15 +22,17 @@ PLACES = ("unit", "brand", "product", "touchpoint", "channel", "source")
 
 _COUNT = """SELECT count(*) FILTER (WHERE "at" >= $start) AS n, count(*) FILTER (WHERE "at" < $start) AS before
     FROM feedback WHERE "at" >= $from AND "at" < $end AND text IS NOT NULL AND hash(id) % $part = 0 {where}"""
-# The whole text where no aspect was found in it; otherwise the clauses that are about none.
+# The whole text where no word names an aspect; otherwise the clauses that are about none. What is taken from context
+# is taken for the nearest that is known, which is where something new would hide.
 _UNCOVERED = """WITH named AS (SELECT DISTINCT feedback FROM mention WHERE "at" >= $from AND "at" < $end
-        AND aspect IS NOT NULL),
+        AND aspect IS NOT NULL AND NOT coalesce(list_contains(figures, 'context'), false)),
     said AS (SELECT id, "at", text FROM feedback WHERE "at" >= $from AND "at" < $end AND text IS NOT NULL
         AND hash(id) % $part = 0 {where})
     SELECT CAST(id AS VARCHAR) AS voice, "at", left(text, 500) AS text FROM said ANTI JOIN named ON named.feedback = id
     UNION ALL SELECT CAST(said.id AS VARCHAR), said."at", clause FROM mention JOIN said ON mention.feedback = said.id
         JOIN named ON named.feedback = said.id
-        WHERE mention.aspect IS NULL AND clause IS NOT NULL AND mention."at" >= $from AND mention."at" < $end
+        WHERE (mention.aspect IS NULL OR list_contains(figures, 'context')) AND clause IS NOT NULL
+        AND mention."at" >= $from AND mention."at" < $end
     ORDER BY 2, 1, 3"""
 
 

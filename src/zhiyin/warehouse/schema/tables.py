@@ -61,7 +61,8 @@ MENTION = FactTable(
         Column(
             "figures",
             Type.WORDS,
-            "comparison, question, rhetorical, wish, condition, regret, irony, double_negation",
+            "comparison, question, rhetorical, wish, condition, regret, irony, double_negation; context: no word of it "
+            "tells what it is about, its text does",
         ),
         Column("ladder", Type.TEXT, "step of pleasure: comfort, appreciation, admiration, savour; or null"),
         Column("effort", Type.TEXT, "high, low, or null"),

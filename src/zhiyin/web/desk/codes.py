@@ -55,6 +55,7 @@ FIGURES = {
     "regret": pgettext_lazy("figure", "regret"),
     "irony": pgettext_lazy("figure", "irony"),
     "double_negation": pgettext_lazy("figure", "double negation"),
+    "context": pgettext_lazy("figure", "about what: from context"),
 }
 STEPS = {
     "comfort": pgettext_lazy("pleasure", "at ease"),

@@ -223,7 +223,9 @@ def _mention(row: dict[str, Any]) -> Mention:
 
 
 def _told(row: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    figures = [("figure", figure) for figure in row["figures"] or ()]
+    # what a person says it is about is guessed no more
+    guessed = {"context"} if author(row["step_versions"] or "") > 0 else set()
+    figures = [("figure", figure) for figure in row["figures"] or () if figure not in guessed]
     return (*figures, *((kind, row[kind]) for kind in ("ladder", "effort", "want") if row[kind]))
 
 
