@@ -110,24 +110,34 @@ def texts(source: Source, checking: bool) -> list[str]:
 
 
 def draw(pack: str, seed: int) -> None:
-    """One opinion of one review each, the sources in turn: number, code of the text, aspect, label, clause, text."""
-    sources, chance = SOURCES[pack], random.Random(f"{pack} {seed}")
-    understander = Understander(load(pack))
-    drawn = 0
-    for source in sources:
-        wanted = SIZE // len(sources) + (drawn == 0) * (SIZE % len(sources))
-        listed = texts(source, checking=True)
-        chance.shuffle(listed)
-        opinions: dict[int, list[dict[str, object]]] = {}
-        for mention in understander.annotate(listed[: 6 * wanted]).mentions.to_pylist():
-            if mention["label"] != "neutral" or mention["need"]:
-                opinions.setdefault(mention["row"], []).append(mention)
-        for row, found in list(opinions.items())[:wanted]:
-            drawn += 1
-            one, text = chance.choice(found), listed[row]
-            start = max(0, int(str(one["start"])) - 40)
-            around = " ".join(text[start : int(str(one["end"])) + 25].split())
-            print(f"{drawn}\t{one['aspect']}\t{one['label']}\t{one['clause']}\t… {around}")
+    """One opinion of one review each, of every source as many, and more where another has too few: number, code of
+    the aspect, label, clause, text."""
+    chance, understander = random.Random(f"{pack} {seed}"), Understander(load(pack))
+    found = [opinions(source, understander, chance) for source in SOURCES[pack]]
+    # the poorest first: what it lacks, the others give
+    drawn = [0] * len(found)
+    for left, place in enumerate(sorted(range(len(found)), key=lambda place: len(found[place]))):
+        drawn[place] = min(len(found[place]), (SIZE - sum(drawn)) // (len(found) - left))
+    together = [one for listed, many in zip(found, drawn, strict=True) for one in listed[:many]]
+    for number, line in enumerate(together, 1):
+        print(f"{number}\t{line}")
+
+
+def opinions(source: Source, understander: Understander, chance: random.Random) -> list[str]:
+    """One of each of the texts kept apart, in an order of chance, as many as are needed at the most."""
+    listed = texts(source, checking=True)
+    chance.shuffle(listed)
+    held: dict[int, list[dict[str, object]]] = {}
+    for mention in understander.annotate(listed[: 6 * SIZE]).mentions.to_pylist():
+        if mention["label"] != "neutral" or mention["need"]:
+            held.setdefault(mention["row"], []).append(mention)
+    lines = []
+    for row, found in list(held.items())[:SIZE]:
+        one, text = chance.choice(found), listed[row]
+        start = max(0, int(str(one["start"])) - 40)
+        around = " ".join(text[start : int(str(one["end"])) + 25].split())
+        lines.append(f"{one['aspect']}\t{one['label']}\t{one['clause']}\t… {around}")
+    return lines
 
 
 def gaps(pack: str) -> None:

@@ -37,6 +37,7 @@ OPINIONS = [
     ("服务員，太慢了", {"staff": "negative"}),
     ("The latte was cold but the barista was very friendly.", {"temperature": "negative", "staff": "positive"}),
     ("Coffee is not good", {"product": "negative"}),
+    ("Food and service were great", {"product": "positive", "staff": "positive"}),
     ("Great food, terrible service.", {"product": "positive", "staff": "negative"}),
     ("Delivery was not late at all", {"delivery_speed": "positive"}),
     ("The app keeps crashing", {"app": "negative"}),

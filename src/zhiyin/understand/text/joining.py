@@ -77,4 +77,5 @@ def _joined(left: Reading, right: Reading) -> Reading:
         left.intents + right.intents,
         left.need or right.need,
         left.extras if right.extras is PLAIN else right.extras.joined(left.extras),
+        joined=left.joined,
     )

@@ -15,7 +15,8 @@ Hit = tuple[int, int, Meaning]
 OWN, GENERAL, TURNED, TWICE = 2.0, 1.3, -0.8, 0.9
 """`TURNED` by one negation; `TWICE`: 不是不好 is a little less than 好."""
 _REACH_CHINESE, _REACH_ENGLISH = 3, 16
-_JOINED = 3
+_JOINED_CHINESE, _JOINED_ENGLISH = 3, 5
+"""Signs between names that are judged together (味道和服务, food and service)."""
 _HELD_CHINESE, _HELD_ENGLISH = 4, 14
 """How far behind a name of the company's own 坏了 is about it, though a pack takes it for something else."""
 
@@ -82,7 +83,8 @@ PLAIN = Extras()
 @dataclass(slots=True)
 class Reading:
     """One stretch of text, read. `aspects`: number in the pack's graph and the places that name it. `heading`: what the
-    heading it stands under names (待机时间：). `implied`: no word of its own names what it is about, its text does."""
+    heading it stands under names (待机时间：). `implied`: no word of its own names what it is about, its text does.
+    `joined`: as `_JOINED_CHINESE`."""
 
     start: int
     end: int
@@ -99,6 +101,7 @@ class Reading:
     extras: Extras = PLAIN
     heading: tuple[int, ...] = ()
     implied: bool = False
+    joined: int = _JOINED_CHINESE
 
     @property
     def speaks(self) -> bool:
@@ -114,7 +117,7 @@ class Reading:
 
 
 def read(start: int, end: int, text: int, asks: bool, hits: list[Hit], chinese: bool) -> Reading:
-    reading = Reading(start, end, text, asks)
+    reading = Reading(start, end, text, asks, joined=_JOINED_CHINESE if chinese else _JOINED_ENGLISH)
     negators: list[tuple[int, int]] = []
     nouns: list[Hit] = []
     for hit in hits:
@@ -255,7 +258,7 @@ def _side_by_side(reading: Reading) -> dict[int, tuple[int, ...]]:
     judged = {(opinion.start, opinion.end) for opinion in reading.opinions}
     groups: dict[int, tuple[int, ...]] = {}
     for (first, last, left), (following, until, right) in pairwise(places):
-        if left != right and following - last <= _JOINED and not {(first, last), (following, until)} & judged:
+        if left != right and following - last <= reading.joined and not {(first, last), (following, until)} & judged:
             if any(last <= opinion.start < following for opinion in reading.opinions):
                 continue
             group = tuple(dict.fromkeys((*groups.get(left, (left,)), *groups.get(right, (right,)))))
