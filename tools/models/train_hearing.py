@@ -40,9 +40,9 @@ STRENGTH, LOOSE, HELD = 2.0, 2.0, 10.0
 """Penalties of words, of facts, and (a hundredth of it a clause) of a scale that is not 1."""
 GRAMS = 3.0
 """Weight of n-grams beside facts and meaning."""
-DEPTH, WORDS = 0.25, 1.5
-"""How far aspects go by what is meant, and by the words themselves: at 1 and without words they were as often right
-where words name one, and surer than right."""
+DEPTH, WORDS, TEXTS = 0.25, 1.5, 1.0
+"""How far aspects go by what is meant, by the words themselves, and by those of the whole text: at 1 and without words
+they were as often right where words name one, and surer than right."""
 COMMON = 0.2
 """Part of the log frequency of an aspect that its score begins with; at 0.7 rare ones gave way though named."""
 
@@ -68,6 +68,7 @@ class Read:
     facts: Rows
     meaning: Rows
     words: sparse.csr_matrix
+    texts: sparse.csr_matrix
     ties: Numbers
     counts: dict[str, tuple[Whole, sparse.csr_matrix]]
 
@@ -136,6 +137,7 @@ def read(pack: str) -> Read:
         setting.facts[kept],
         setting.meaning[kept],
         setting.words[kept],
+        setting.texts,
         np.concatenate([ties, np.zeros((len(kept), 1, ties.shape[2]))], axis=1),
         counts,
     )
@@ -275,32 +277,55 @@ def tie(some: list[Read], chosen: list[Flags]) -> Numbers:
     return optimize.minimize(loss, np.zeros(parts[0][0].shape[2]), jac=True, method="L-BFGS-B").x
 
 
-def own(one: Read, mine: Flags, weights: Numbers) -> tuple[Whole, Numbers, Numbers]:
-    """The words that count, weights of every aspect over what is meant and over them, and its bias, beside the ties."""
+@dataclass(frozen=True)
+class Own:
+    """What one pack has beside the ties: the words that count, of clauses and of texts, and a column an aspect."""
+
+    words: Whole
+    texts: Whole
+    meaning: Numbers
+    worth: Numbers
+    told: Numbers
+    bias: Numbers
+
+
+def own(one: Read, mine: Flags, weights: Numbers) -> Own:
     rows, columns, shares = one.about
     taken = mine[rows]
     chosen, target = rows[taken], columns[taken]
     meaning = one.meaning[chosen].astype(np.float64)
-    held = one.words[chosen].astype(np.float64)
-    seen = np.flatnonzero(np.bincount(held.indices, minlength=held.shape[1]) >= SEEN)
-    words = held[:, seen]
+    known, owner = np.unique(one.owner[chosen], return_inverse=True)
+    texts = one.texts[known].astype(np.float64)
+    # in two texts, not twice in one
+    seen = np.flatnonzero(np.bincount(texts.indices, minlength=texts.shape[1]) >= SEEN)
+    words, texts = one.words[chosen].astype(np.float64)[:, seen], texts[:, seen]
     bias = COMMON * np.log((np.bincount(target, minlength=len(one.codes)) + 1) / len(target))
     kernel = DEPTH * meaning @ meaning.T + WORDS * (words @ words.T).toarray()
+    kernel += TEXTS * (texts @ texts.T).toarray()[np.ix_(owner, owner)]
     dual = learning.solve(lambda part: kernel @ part, target, shares[taken], one.ties[chosen] @ weights + bias)
-    return seen, np.concatenate([DEPTH * meaning.T @ dual, WORDS * words.T @ dual]), bias
+    spoken = np.flatnonzero(np.bincount(words.indices, minlength=len(seen)))
+    by_text = np.zeros((len(known), dual.shape[1]))
+    np.add.at(by_text, owner, dual)
+    return Own(
+        seen[spoken],
+        seen,
+        DEPTH * meaning.T @ dual,
+        WORDS * (words.T @ dual)[spoken],
+        TEXTS * texts.T @ by_text,
+        bias,
+    )
 
 
-def scores(one: Read, rows: Flags, weights: Numbers, own: tuple[Whole, Numbers, Numbers]) -> Numbers:
-    seen, table, bias = own
-    meaning, words = np.split(table, [one.meaning.shape[1]])
-    learned: Numbers = one.meaning[rows] @ meaning + one.words[rows][:, seen] @ words + bias
+def scores(one: Read, rows: Flags, weights: Numbers, own: Own) -> Numbers:
+    learned: Numbers = one.meaning[rows] @ own.meaning + one.words[rows][:, own.words] @ own.worth + own.bias
+    learned += (one.texts[:, own.texts] @ own.told)[one.owner[rows]]
     return one.ties[rows] @ weights + learned
 
 
 # --- saving and checking --------------------------------------------------------------------------------------------
 
 
-def save(found: Heads, ties: Numbers, packs: dict[str, tuple[list[str], Whole, Numbers, Numbers]]) -> None:
+def save(found: Heads, ties: Numbers, packs: dict[str, tuple[list[str], Own]]) -> None:
     stored: dict[str, Any] = {"scales": found.scales, "facts": found.facts, "meaning": found.meaning, "ties": ties}
     for code, (kept, square, weights) in found.grams.items():
         step = np.abs(weights).max(0) / (256 * TALL)
@@ -315,14 +340,16 @@ def save(found: Heads, ties: Numbers, packs: dict[str, tuple[list[str], Whole, N
             f"{code}.version": "1",
         }
         stored[f"{code}.weights"] = np.concatenate([np.zeros((len(HEADS), 1), np.int16), stored[f"{code}.weights"]], 1)
-    for pack, (codes, words, table, bias) in packs.items():
+    for pack, (codes, learned) in packs.items():
+        table = np.concatenate([learned.meaning, learned.worth, learned.told])
         step = np.maximum(np.abs(table).max(0), 1e-9) / TALL
         stored |= {
             f"{pack}:codes": np.array(codes),
-            f"{pack}:words": words.astype(np.int32),
+            f"{pack}:words": learned.words.astype(np.int32),
+            f"{pack}:texts": learned.texts.astype(np.int32),
             f"{pack}:table": np.rint(table / step).astype(np.int8),
             f"{pack}:step": step.astype(np.float32),
-            f"{pack}:bias": bias.astype(np.float32),
+            f"{pack}:bias": learned.bias.astype(np.float32),
         }
     stored["packs"] = np.array(sorted(packs))
     for key in ("scales", "facts", "meaning", "ties"):
@@ -373,7 +400,7 @@ def main() -> None:
         return
     all_ = [np.ones(len(one.labels), dtype=np.bool_) for one in some]
     ties = tie(some, all_)
-    packs = {one.pack: (one.codes, *own(one, mine, ties)) for one, mine in zip(some, all_, strict=True)}
+    packs = {one.pack: (one.codes, own(one, mine, ties)) for one, mine in zip(some, all_, strict=True)}
     save(heads(some, all_), ties, packs)
 
 

@@ -33,8 +33,9 @@ class Setting:
     """One row a clause. `owner`: its text. `named`: a column an aspect, 1 where its words name it. `judged`: 1
     where a word judges it that belongs to it. `bare`: it says nothing but that it is good or bad. `facts`: its form.
     `meaning`: three directions in space, its own, that of the clauses before it, that of the text. `words`: a column a
-    word of that space, length 1. `headed`: 1 where the heading it stands under names the aspect. `level`: several are
-    named on one level (味道、服务都好; 态度差环境也不行), where one may well be what another is, too."""
+    word of that space, length 1; `texts`: the same of each text of the batch. `headed`: 1 where the heading it stands
+    under names the aspect. `level`: several are named on one level (味道、服务都好; 态度差环境也不行), where one
+    may well be what another is, too."""
 
     owner: Whole
     named: Rows
@@ -43,6 +44,7 @@ class Setting:
     facts: Rows
     meaning: Rows
     words: sparse.csr_matrix
+    texts: sparse.csr_matrix
     headed: Rows
     level: Flags
 
@@ -100,7 +102,11 @@ def around(batch: Batch, readings: Sequence[Reading], verdicts: Verdicts, docume
     for row, reading in enumerate(readings):
         if len(reading.aspects) > 1:
             level[row, _level(reading, plain)] = True
-    return Setting(owner, named, _owning(readings, named), bare, facts, meaning, _words(found), headed, level)
+    holding = sparse.csr_matrix(
+        (np.ones(len(owner), np.float32), (owner, np.arange(len(owner)))), (len(batch.texts), len(owner))
+    )
+    words, texts = _weighted(found), _weighted(holding @ found)
+    return Setting(owner, named, _owning(readings, named), bare, facts, meaning, words, texts, headed, level)
 
 
 def _level(reading: Reading, plain: str) -> list[int]:
@@ -158,8 +164,8 @@ def _told(reading: Reading) -> tuple[float, ...]:
     return lowest, highest, judged, named, named and judged, owned, reading.need, reading.asks, faces
 
 
-def _words(found: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Weighted by how much they tell."""
+def _weighted(found: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Words by how much they tell, each row brought to length 1."""
     held = found.copy()
     held.sum_duplicates()
     held.data *= np.sqrt(vectors.load().weights[held.indices])

@@ -37,11 +37,12 @@ UNLIKELY = 0.1
 
 @dataclass(frozen=True)
 class Subjects:
-    """Of one pack: a column an aspect, in whole numbers times `step`. `table`: a row a coordinate of what is meant, and
-    below them a row for each of the `words` (their places in the space)."""
+    """Of one pack: a column an aspect, in whole numbers times `step`. `table`: a row a coordinate of what is meant,
+    below them a row for each of the `words` of the clause, and of the `texts` (their places in the space)."""
 
     codes: tuple[str, ...]
     words: npt.NDArray[np.int32]
+    texts: npt.NDArray[np.int32]
     table: npt.NDArray[np.int8]
     step: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
@@ -80,8 +81,12 @@ class Hearing:
         mine = self.packs.get(pack)
         if mine is not None:
             # in double precision: what one text scores must not depend on how many are multiplied with it
-            meaning, words = np.split(mine.table * mine.step.astype(np.float64), [setting.meaning.shape[1]])
+            width = setting.meaning.shape[1]
+            meaning, words, texts = np.split(
+                mine.table * mine.step.astype(np.float64), [width, width + len(mine.words)]
+            )
             learned = setting.meaning.astype(np.float64) @ meaning + setting.words[:, mine.words] @ words + mine.bias
+            learned += (setting.texts[:, mine.texts] @ texts)[setting.owner]
             places = {code: place for place, code in enumerate(mine.codes)}
             known = [(column, places[code]) for column, code in enumerate([*codes, "."]) if code in places]
             columns, rows = (list(part) for part in zip(*known, strict=True))
@@ -144,8 +149,8 @@ def load() -> Hearing:
         }
         packs = {
             pack: Subjects(
-                tuple(stored[f"{pack}:codes"].tolist()), stored[f"{pack}:words"], stored[f"{pack}:table"],
-                stored[f"{pack}:step"], stored[f"{pack}:bias"],
+                tuple(stored[f"{pack}:codes"].tolist()), stored[f"{pack}:words"], stored[f"{pack}:texts"],
+                stored[f"{pack}:table"], stored[f"{pack}:step"], stored[f"{pack}:bias"],
             )
             for pack in stored["packs"].tolist()
         }  # fmt: skip
