@@ -10,7 +10,9 @@ from zhiyin.company.concepts.values import Idea
 from zhiyin.company.packs import Name
 from zhiyin.understand.text.annotate import Understander
 
-CITY, CARRIER, HOTEL = (Understander(packs.load(name)) for name in ("government", "telecom", "hotel"))
+CITY, CARRIER, HOTEL, SHOP = (
+    Understander(packs.load(name)) for name in ("government", "telecom", "hotel", "ecommerce")
+)
 
 
 def heard(understander: Understander, text: str) -> dict[str, tuple[str | None, str]]:
@@ -60,6 +62,11 @@ def test_the_same_words_are_about_something_else_elsewhere() -> None:
     hospital = heard(CITY, "医院挂号窗口只开一个，每次都要等一上午。实在太不方便了")
     assert ride["实在太不方便了"][0] == "transport"
     assert hospital["实在太不方便了"][0] == "health"
+
+
+@pytest.mark.parametrize(("heading", "aspect"), [("运行速度", "performance"), ("待机时间", "battery")])
+def test_what_stands_under_a_heading_is_about_it(heading: str, aspect: str) -> None:
+    assert heard(SHOP, f"{heading}：从早用到晚，完全没问题")["完全没问题"] == (aspect, "positive")
 
 
 def test_a_company_s_own_words_are_master() -> None:

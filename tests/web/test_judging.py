@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
+import pyarrow as pa
 import pytest
 from django.test import Client
 from tests.web.hostile import HOSTILE
@@ -10,6 +12,7 @@ from tests.web.hostile import HOSTILE
 from zhiyin.understand.pipeline import actions as pipeline
 from zhiyin.understand.pipeline import queries
 from zhiyin.warehouse.engines import open_facts
+from zhiyin.warehouse.loading import append
 
 Browse = Callable[..., Client]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,6 +87,22 @@ def test_words_can_be_added_and_parts_split(browse: Browse) -> None:
     assert client.post(address, {"verb": "whole", "label": "neutral"}).status_code == 302
     page = client.get(f"/listen/voices/{ident}/").content.decode()
     assert page.count("judged by hand</span>") == len(mentions(ident))
+
+
+def test_what_is_only_taken_from_context_says_so_until_somebody_has_judged(browse: Browse) -> None:
+    row = {
+        "source": "tests", "external_id": "context", "at": datetime(2026, 9, 9, tzinfo=UTC), "kind": "review",
+        "text": "配送员迟到一个小时，根本没法吃了", "language": "zh",
+    }  # fmt: skip
+    append("feedback", pa.Table.from_pylist([row]), batch="context")
+    client, ident = browse("lin", "en"), voice("context")
+    address = f"/listen/voices/{ident}/"
+    page = client.get(address).content.decode()
+    assert page.count("about what: from context") == 1
+    while open_ := forms(page, "confirm"):
+        client.post(address + "judge/", open_[0])
+        page = client.get(address).content.decode()
+    assert "about what: from context" not in page
 
 
 def test_hostile_values_and_texts(browse: Browse) -> None:
