@@ -151,6 +151,24 @@ def test_opinions_agree_with_their_text(cafe: Understander) -> None:
     assert apart == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "从来没失望过",
+        "一直在这家买，没失望过",
+        "没有让我失望",
+        "手机没有任何问题",
+        "一点毛病都没有",
+        "爱死了",
+        "no waiting at all",
+    ],
+)
+def test_what_denies_a_fault_is_praise(cafe: Understander, text: str) -> None:
+    found = cafe.annotate([text])
+    assert found.documents["label"].to_pylist() == ["positive"]
+    assert "negative" not in found.mentions["label"].to_pylist()
+
+
 def test_what_was_only_believed_blames_nobody(cafe: Understander) -> None:
     assert [one["label"] for one in mentions(cafe, "本来以为会很差，结果很惊喜")] == ["positive"]
 
