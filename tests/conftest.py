@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import hypothesis
 import psycopg
 import pytest
 from tests import postgres as server
@@ -14,6 +15,11 @@ from tests.cast import UNITS, Cast, assemble
 
 from zhiyin.accounts import queries as accounts
 from zhiyin.warehouse.engines import Lake, forget_lake, open_lake
+
+# A busy machine is no fault of what is tested.
+hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+if not os.environ.get("CI"):
+    hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

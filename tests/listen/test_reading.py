@@ -2,6 +2,7 @@
 # ruff: noqa: DTZ001  a file knows no time zone
 
 import gzip
+import random
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -157,6 +158,7 @@ def test_files_that_cannot_be_read_say_so_in_one_sentence(tmp_path: Path, monkey
         (tmp_path / f"cut.{name}").write_bytes(data[: len(data) // 2])
     (tmp_path / "empty.csv").touch()
     (tmp_path / "blank.csv").write_text("\n\n \n")
+    (tmp_path / "noise.csv").write_bytes(random.Random(1).randbytes(100_000))
     (tmp_path / "renamed.csv").write_bytes((tmp_path / "whole.xlsx").read_bytes())
     (tmp_path / "a.pdf").write_text("x")
     (tmp_path / "array.json").write_text('[{"id": 1}, ')
@@ -168,6 +170,7 @@ def test_files_that_cannot_be_read_say_so_in_one_sentence(tmp_path: Path, monkey
         "cut.parquet",
         "empty.csv",
         "blank.csv",
+        "noise.csv",
         "renamed.csv",
         "a.pdf",
         "array.json",

@@ -135,7 +135,7 @@ def read(pack: str) -> Read:
         np.array([(sides[row][0].stand, sides[row][0].polar) for row in kept]),
         np.array([sides[row][0].share for row in kept]),
         setting.facts[kept],
-        setting.meaning[kept],
+        np.concatenate([setting.meaning[kept], setting.gist[setting.owner[kept]]], axis=1),
         setting.words[kept],
         setting.texts,
         np.concatenate([ties, np.zeros((len(kept), 1, ties.shape[2]))], axis=1),

@@ -32,8 +32,8 @@ _JOINING = re.compile(r"\s*(?:[、,/&+和跟与及]|以及|还有|and\b|or\b)\s*
 class Setting:
     """One row a clause. `owner`: its text. `named`: a column an aspect, 1 where its words name it. `judged`: 1
     where a word judges it that belongs to it. `bare`: it says nothing but that it is good or bad. `facts`: its form.
-    `meaning`: three directions in space, its own, that of the clauses before it, that of the text. `words`: a column a
-    word of that space, length 1; `texts`: the same of each text of the batch. `headed`: 1 where the heading it stands
+    `meaning`: two directions in space, its own and that of the clauses before it. `words`: a column a word of that
+    space, length 1. `gist` and `texts`: the same of each text of the batch. `headed`: 1 where the heading it stands
     under names the aspect. `level`: several are named on one level (味道、服务都好; 态度差环境也不行), where one
     may well be what another is, too."""
 
@@ -43,6 +43,7 @@ class Setting:
     bare: Flags
     facts: Rows
     meaning: Rows
+    gist: Rows
     words: sparse.csr_matrix
     texts: sparse.csr_matrix
     headed: Rows
@@ -97,7 +98,7 @@ def around(batch: Batch, readings: Sequence[Reading], verdicts: Verdicts, docume
     plain = claims.plain(batch)
     bare = np.array([not one.aspects and claims.bare(plain, one) for one in readings], dtype=np.bool_)
     found = vectors.load().found(vectors.cut(plain[reading.start : reading.end]) for reading in readings)
-    meaning = _meaning(vectors.load().added(found), owner)
+    meaning, gist = _meaning(vectors.load().added(found), owner, len(batch.texts))
     level = np.zeros(named.shape, dtype=np.bool_)
     for row, reading in enumerate(readings):
         if len(reading.aspects) > 1:
@@ -106,7 +107,7 @@ def around(batch: Batch, readings: Sequence[Reading], verdicts: Verdicts, docume
         (np.ones(len(owner), np.float32), (owner, np.arange(len(owner)))), (len(batch.texts), len(owner))
     )
     words, texts = _weighted(found), _weighted(holding @ found)
-    return Setting(owner, named, _owning(readings, named), bare, facts, meaning, words, texts, headed, level)
+    return Setting(owner, named, _owning(readings, named), bare, facts, meaning, gist, words, texts, headed, level)
 
 
 def _level(reading: Reading, plain: str) -> list[int]:
@@ -174,14 +175,16 @@ def _weighted(found: sparse.csr_matrix) -> sparse.csr_matrix:
     return held
 
 
-def _meaning(own: Rows, owner: Whole) -> Rows:
+def _meaning(own: Rows, owner: Whole, texts: int) -> tuple[Rows, Rows]:
     firsts = np.flatnonzero(np.diff(owner, prepend=-1))
-    texts = np.add.reduceat(own, firsts, axis=0) if len(firsts) else own
-    counted = np.repeat(texts, np.diff(np.append(firsts, len(owner))), axis=0)
+    gist = np.zeros((texts, own.shape[1]), np.float32)
+    if len(firsts):
+        gist[owner[firsts]] = np.add.reduceat(own, firsts, axis=0)
     before = sum((_back(own, owner, steps) for steps in range(1, BEFORE + 1)), np.zeros_like(own))
-    parts = (own, before, counted)
-    directions = [vectors.unit(part) * np.float32(share) for part, share in zip(parts, SHARES, strict=True)]
-    return np.concatenate(directions, axis=1)
+    first, second, third = (
+        vectors.unit(part) * np.float32(share) for part, share in zip((own, before, gist), SHARES, strict=True)
+    )
+    return np.concatenate([first, second], axis=1), third
 
 
 def _back(rows: Rows, owner: Whole, steps: int) -> Rows:

@@ -37,8 +37,9 @@ UNLIKELY = 0.1
 
 @dataclass(frozen=True)
 class Subjects:
-    """Of one pack: a column an aspect, in whole numbers times `step`. `table`: a row a coordinate of what is meant,
-    below them a row for each of the `words` of the clause, and of the `texts` (their places in the space)."""
+    """Of one pack: a column an aspect, in whole numbers times `step`. `table`: a row a coordinate of what clause and
+    text mean, below them a row for each of the `words` of the clause, and of the `texts` (their places in the
+    space)."""
 
     codes: tuple[str, ...]
     words: npt.NDArray[np.int32]
@@ -81,12 +82,11 @@ class Hearing:
         mine = self.packs.get(pack)
         if mine is not None:
             # in double precision: what one text scores must not depend on how many are multiplied with it
-            width = setting.meaning.shape[1]
-            meaning, words, texts = np.split(
-                mine.table * mine.step.astype(np.float64), [width, width + len(mine.words)]
-            )
+            sizes = np.cumsum([setting.meaning.shape[1], setting.gist.shape[1], len(mine.words)])
+            meaning, gist, words, texts = np.split(mine.table * mine.step.astype(np.float64), sizes)
             learned = setting.meaning.astype(np.float64) @ meaning + setting.words[:, mine.words] @ words + mine.bias
-            learned += (setting.texts[:, mine.texts] @ texts)[setting.owner]
+            whole = setting.gist.astype(np.float64) @ gist + setting.texts[:, mine.texts] @ texts
+            learned += whole[setting.owner]
             places = {code: place for place, code in enumerate(mine.codes)}
             known = [(column, places[code]) for column, code in enumerate([*codes, "."]) if code in places]
             columns, rows = (list(part) for part in zip(*known, strict=True))

@@ -33,6 +33,8 @@ SAMPLE = 262_144
 DELIMITERS = ",\t;|"
 INFLATION = 300
 """A gzip that grows by more than this is no table: csv grows 4 to 40 times."""
+BINARY = 0.03
+"""Share of control characters beyond which a file is no text; chance bytes have 0.1, pictures and archives as many."""
 FREE = 256 * 1024 * 1024
 
 
@@ -124,6 +126,9 @@ class TextReading(Reading):
             head = sample.decode(encoding, "replace").replace("\0", "")
         except LookupError as error:
             raise BadFile(_("{encoding} is no encoding that is known here."), encoding=encoding) from error
+        if controls(head) > BINARY:
+            message = _("{file} holds no text but a program's own bytes. Save the table there as csv or xlsx.")
+            raise BadFile(message, file=path.name)
         delimiter = {"tab": "\t", "\\t": "\t"}.get(options.get("delimiter", ""), options.get("delimiter", ""))
         delimiter = delimiter or find_delimiter(head)
         rows = _rows(head, delimiter)
@@ -217,6 +222,11 @@ def _fit(row: list[str], width: int) -> bool:
         del row[width:]
         return True
     return False
+
+
+def controls(head: str) -> float:
+    """Share of control characters other than blanks, ends of lines and of files."""
+    return sum(1 for sign in head if sign < " " and sign not in "\t\n\v\f\r\x1a") / max(len(head), 1)
 
 
 def _sample(path: Path) -> bytes:
