@@ -38,6 +38,7 @@ OPINIONS = [
     ("The latte was cold but the barista was very friendly.", {"temperature": "negative", "staff": "positive"}),
     ("Coffee is not good", {"product": "negative"}),
     ("Food and service were great", {"product": "positive", "staff": "positive"}),
+    ("Great coffee, terrible service.", {"product": "positive", "staff": "negative"}),
     ("Great food, terrible service.", {"product": "positive", "staff": "negative"}),
     ("Delivery was not late at all", {"delivery_speed": "positive"}),
     ("The app keeps crashing", {"app": "negative"}),

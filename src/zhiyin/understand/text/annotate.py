@@ -195,7 +195,7 @@ class Understander:
             for polar, stand, more, towards in zip(*columns, strict=True)
         ]
         chances = softmax(model.scores(self.pack.code, self._codes, setting, self.ties(setting)))
-        hearing.give(said.readings, judged, chances, setting, self._own, self._whole)
+        hearing.give(said.readings, judged, chances, setting, self._own, self._whole, self._parents)
         return judged
 
     def _found(self, batch: Batch) -> Found:

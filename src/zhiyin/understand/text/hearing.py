@@ -29,6 +29,8 @@ LANGUAGES = ("zh", "en")
 HEADS = ("stand", "polar")
 SURE = 0.5
 """Chance from which a clause is about an aspect that no word of it names."""
+SUREST = 0.85
+"""Chance from which a part takes the place of the aspect that words name."""
 MISLED = 0.3
 """Chance that the aspects which words name have together at the most where another takes their place."""
 UNLIKELY = 0.1
@@ -102,6 +104,7 @@ def give(
     setting: Setting,
     own: Flags,
     whole: int | None,
+    parents: Whole,
 ) -> None:
     """To clauses that judge or wish the aspect of the best chance, the last column being none: where no word claims
     them, and where words mislead (高 in 高铁站), unless they name an aspect of the company's `own`. Of
@@ -112,7 +115,12 @@ def give(
     open_ = ~setting.named.any(axis=1)
     named = (chances[:, :-1] * setting.named).sum(1)
     misled = (named < MISLED) & ~setting.named[:, own].any(axis=1)
-    found = (open_ | misled) & (chance >= SURE) & (best < chances.shape[1] - 1)
+    # a part of what is named (taste, where coffee stands) is no other subject, unless the whole is named
+    above = np.append(parents, -1)[best]
+    partly = (
+        (above >= 0) & (above != (-1 if whole is None else whole)) & (setting.named[np.arange(len(best)), above] > 0)
+    )
+    found = (open_ | misled) & (chance >= np.where(partly, SUREST, SURE)) & (best < chances.shape[1] - 1)
     doubted = (
         (setting.named > 0)
         & (chances[:, :-1] < np.where(setting.judged > 0, UNLIKELY / 2, UNLIKELY))
