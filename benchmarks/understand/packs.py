@@ -12,7 +12,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.understand.accuracy import interval
@@ -60,7 +60,9 @@ def helpdesk(*names: str, part: str = "train", later: int = 0) -> Source:
         for dialogue in dialogues:
             first, *others = ("\n".join(turn["utterances"]) for turn in dialogue["turns"])
             if any(name in first for name in names):
-                spoken = [said for said, turn in zip(others, dialogue["turns"][1:], strict=True) if turn["sender"] != DESK]
+                spoken = [
+                    said for said, turn in zip(others, dialogue["turns"][1:], strict=True) if turn["sender"] != DESK
+                ]
                 plain = (re.sub(r"@\S+\s?|[#＃].*?[#＃]", "", said) for said in (spoken if later else [first]))
                 yield from (said for said in plain if len(said) >= later)
 
