@@ -52,19 +52,20 @@ def sentences(name: str) -> Source:
 
 def helpdesk(*names: str, part: str = "train", later: int = 0) -> Source:
     """What customers first wrote to help desks that are spoken to by one of these names; or, where `later` is given,
-    what they answered after that in so many characters or more."""
+    what they answered after that in so many characters or more, unless what they first wrote is kept apart."""
 
     def read() -> Iterator[str]:
         with lines(shared() / f"ntcir-stc3-helpdesk/{part}_data_cn.json.gz") as stream:
             dialogues = json.load(stream)
         for dialogue in dialogues:
-            first, *others = ("\n".join(turn["utterances"]) for turn in dialogue["turns"])
-            if any(name in first for name in names):
-                spoken = [
-                    said for said, turn in zip(others, dialogue["turns"][1:], strict=True) if turn["sender"] != DESK
-                ]
-                plain = (re.sub(r"@\S+\s?|[#＃].*?[#＃]", "", said) for said in (spoken if later else [first]))
-                yield from (said for said in plain if len(said) >= later)
+            turns = [turn for turn in dialogue["turns"] if turn["sender"] != DESK]
+            said = ["\n".join(turn["utterances"]) for turn in turns]
+            if any(name in said[0] for name in names):
+                first, *others = (re.sub(r"@\S+\s?|[#＃].*?[#＃]", "", text) for text in said)
+                if not later:
+                    yield first
+                elif Example(first.strip(), 0, "").bucket != CHECKING:
+                    yield from (text for text in others if len(text) >= later)
 
     return read
 

@@ -123,7 +123,7 @@ def chosen(
 ) -> tuple[Whole, npt.NDArray[np.bool_]]:
     """The aspect of each clause that no word claims, or whose words mislead (高 in 高铁站) and name none of the
     company's `own`, -1 where none is likely enough; and which of several that words name are unlikely."""
-    best, chance = _likeliest(chances, whole, parents)
+    best, chance = _likeliest(chances, setting.named, whole, parents)
     rows, open_ = np.arange(len(best)), ~setting.named.any(axis=1)
     named = (chances[:, :-1] * setting.named).sum(1)
     misled = (named < MISLED) & ~setting.named[:, own].any(axis=1)
@@ -142,20 +142,33 @@ def chosen(
     return np.where(found, best, -1), doubted
 
 
-def _likeliest(chances: Numbers, whole: int | None, parents: Whole) -> tuple[Whole, Numbers]:
-    """The aspect of the best chance; where that is not sure, what it is a part of, if they all together are (the
-    network, where a clause does not say whether at home or on the phone)."""
+def _likeliest(chances: Numbers, named: Rows, whole: int | None, parents: Whole) -> tuple[Whole, Numbers]:
+    """The aspect of the best chance; where that is not sure, the nearest of those it is a part of (the whole is none of
+    them) that is, with all its parts (the network, where a clause does not say whether at home or on the phone).
+    Words that name such a part say it more closely."""
     best = chances.argmax(1)
     chance = chances[np.arange(len(best)), best]
-    families = np.zeros_like(chances)
-    below = np.flatnonzero((parents >= 0) & (parents != (-1 if whole is None else whole)))
-    np.add.at(families.T, parents[below], chances.T[below])
-    heads = np.unique(parents[below])
-    families[:, heads] += chances[:, heads]
-    group = np.where(families[np.arange(len(best)), best] > 0, best, np.append(parents, -1)[best])
-    together = np.where(group >= 0, families[np.arange(len(best)), group], 0)
-    backed = (chance < SURE) & (together >= SURE)
-    return np.where(backed, group, best), np.where(backed, together, chance)
+    above = np.where(parents == (-1 if whole is None else whole), -1, parents)
+    within = _within(above)
+    together, closer = chances[:, :-1] @ within, named @ within
+    for row in np.flatnonzero((chance < SURE) & (best < len(parents))).tolist():
+        group = int(best[row])
+        while group >= 0 and together[row, group] < SURE:
+            group = int(above[group])
+        if group >= 0 and not closer[row, group]:
+            best[row], chance[row] = group, together[row, group]
+    return best, chance
+
+
+def _within(parents: Whole) -> Numbers:
+    """1 where an aspect (row) is another (column) or a part of it, or of a part."""
+    within = np.eye(len(parents))
+    for part in range(len(parents)):
+        group = int(parents[part])
+        while group >= 0 and not within[part, group]:
+            within[part, group] = 1
+            group = int(parents[group])
+    return within
 
 
 def _move(reading: Reading, aspect: int) -> None:
