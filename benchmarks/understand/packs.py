@@ -12,7 +12,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.understand.accuracy import interval
@@ -27,6 +27,7 @@ VERDICTS = ("sensible", "wrong", "missed", "bare", "none")
 SIZE = 100
 MOST = 4_000
 """Texts read of one source."""
+DESK = "helpdesk"
 
 Source = Callable[[], Iterable[str]]
 
@@ -49,16 +50,22 @@ def sentences(name: str) -> Source:
     return lambda: re.findall(r"<text>(.*?)</text>", lines(shared() / name).read())
 
 
-def helpdesk(*names: str) -> Source:
-    """What customers first wrote to help desks that are spoken to by one of these names."""
+def helpdesk(*names: str, part: str = "train", later: int = 0) -> Source:
+    """What customers first wrote to help desks that are spoken to by one of these names; or, where `later` is given,
+    what they answered after that in so many characters or more, unless what they first wrote is kept apart."""
 
     def read() -> Iterator[str]:
-        with lines(shared() / "ntcir-stc3-helpdesk/train_data_cn.json.gz") as stream:
+        with lines(shared() / f"ntcir-stc3-helpdesk/{part}_data_cn.json.gz") as stream:
             dialogues = json.load(stream)
         for dialogue in dialogues:
-            said = "\n".join(chain.from_iterable(turn["utterances"] for turn in dialogue["turns"][:1]))
-            if any(name in said for name in names):
-                yield re.sub(r"@\S+\s?|[#＃].*?[#＃]", "", said)
+            turns = [turn for turn in dialogue["turns"] if turn["sender"] != DESK]
+            said = ["\n".join(turn["utterances"]) for turn in turns]
+            if any(name in said[0] for name in names):
+                first, *others = (re.sub(r"@\S+\s?|[#＃].*?[#＃]", "", text) for text in said)
+                if not later:
+                    yield first
+                elif Example(first.strip(), 0, "").bucket != CHECKING:
+                    yield from (text for text in others if len(text) >= later)
 
     return read
 
@@ -76,7 +83,8 @@ SEATS = table("skytrax-reviews/seat.csv.gz", "content")
 BANKING = table("banking77/train.csv", "text")
 CITIZENS = table("tipdm2020-gov-complaints/附件3_留言.csv.gz", "留言主题", "留言详情")
 BANKS = helpdesk("银行", "招行", "工行", "建行", "农行", "信用卡")
-CARRIERS = helpdesk("移动", "联通", "电信", "流量", "宽带", "话费")
+OPERATORS = ("移动", "联通", "电信", "流量", "宽带", "话费")
+CARRIERS = helpdesk(*OPERATORS)
 SOURCES: dict[str, tuple[Source, ...]] = {
     "hotel": (table(HOTEL, "review"), STAYS),
     "auto": (CARS, targets("absa-chinese-pyabsa/car.train.txt")),
@@ -99,12 +107,17 @@ SOURCES: dict[str, tuple[Source, ...]] = {
     "airline": (TWEETS, SEATS, table("skytrax-reviews/lounge.csv.gz", "content")),
     "generic": (GOODS, TAKEAWAY, STAYS, SIGHTS, CARS, DINERS, TWEETS, BANKING, CARRIERS, CITIZENS),
 }
+KEPT: dict[str, tuple[Source, ...]] = {"telecom": (helpdesk(*OPERATORS, part="test"),)}
+"""Wholly kept apart, for draws alone: of `CARRIERS` there are 194 such texts only."""
+TAUGHT: dict[str, tuple[Source, ...]] = {"telecom": (helpdesk(*OPERATORS, later=45),)}
+"""For teaching alone."""
 
 
 def texts(source: Source, checking: bool) -> list[str]:
     """Distinct, in an order that a seed of their own decides."""
     found = [text for text in dict.fromkeys(map(str.strip, source())) if text]
-    kept = [text for text in found if (Example(text, 0, "").bucket == CHECKING) == checking]
+    apart = any(source in some for some in KEPT.values())
+    kept = [text for text in found if (apart or Example(text, 0, "").bucket == CHECKING) == checking]
     random.Random(1).shuffle(kept)
     return kept[:MOST]
 
@@ -113,7 +126,7 @@ def draw(pack: str, seed: int) -> None:
     """One opinion of one review each, of every source as many, and more where another has too few: number, code of
     the aspect, label, clause, text."""
     chance, understander = random.Random(f"{pack} {seed}"), Understander(load(pack))
-    found = [opinions(source, understander, chance) for source in SOURCES[pack]]
+    found = [opinions(source, understander, chance) for source in (*SOURCES[pack], *KEPT.get(pack, ()))]
     # the poorest first: what it lacks, the others give
     drawn = [0] * len(found)
     for left, place in enumerate(sorted(range(len(found)), key=lambda place: len(found[place]))):

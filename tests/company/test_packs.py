@@ -66,6 +66,13 @@ def test_no_word_praises_and_blames(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", names())
+def test_every_aspect_belongs_to_a_touchpoint_but_the_whole(name: str) -> None:
+    """Indicators of a touchpoint and pain points leave out what has none."""
+    pack = load(name)
+    assert {aspect.code for aspect in pack.aspects if not aspect.touchpoint} <= {pack.whole}
+
+
+@pytest.mark.parametrize("name", names())
 def test_both_languages_everywhere(name: str) -> None:
     pack = load(name)
     named = [pack.name, pack.about, *(node.name for node in pack.tree.walk())]

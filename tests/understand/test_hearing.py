@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from zhiyin.company import packs
@@ -9,6 +10,8 @@ from zhiyin.company.concepts.rules import extended
 from zhiyin.company.concepts.values import Idea
 from zhiyin.company.packs import Name
 from zhiyin.understand.text.annotate import Understander
+from zhiyin.understand.text.codes import encode
+from zhiyin.understand.text.hearing import chosen
 
 CITY, CARRIER, HOTEL, SHOP = (
     Understander(packs.load(name)) for name in ("government", "telecom", "hotel", "ecommerce")
@@ -67,6 +70,67 @@ def test_the_same_words_are_about_something_else_elsewhere() -> None:
 @pytest.mark.parametrize(("heading", "aspect"), [("运行速度", "performance"), ("待机时间", "battery")])
 def test_what_stands_under_a_heading_is_about_it(heading: str, aspect: str) -> None:
     assert heard(SHOP, f"{heading}：从早用到晚，完全没问题")["完全没问题"] == (aspect, "positive")
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("网太差了", "network"),
+        ("我家宽带装了半年，网太差了，晚上根本打不开网页", "broadband"),
+        ("服务态度真差", "service"),
+        ("营业厅服务态度真差", "shop"),
+        ("维修师傅服务态度真好", "repair"),
+        ("资费太贵", "charges"),
+        ("套餐太贵了", "data_plan"),
+        ("话费太贵了", "bill"),
+        ("The network is terrible", "network"),
+    ],
+)
+def test_a_group_is_named_where_nobody_says_which_of_it(text: str, aspect: str) -> None:
+    assert {found for found, _label in heard(CARRIER, text).values()} == {aspect}
+
+
+def about(understander: Understander, text: str = "天天这样", **given: float) -> str | None:
+    """What `chosen` finds where the aspects have these chances, and all others what is left."""
+    pack = understander.pack
+    codes = [concept.code for concept in pack.aspects]
+    parents = np.array([codes.index(one.parent) if one.parent else -1 for one in pack.aspects])
+    chances = np.full((1, len(codes) + 1), (1 - sum(given.values())) / (len(codes) + 1 - len(given)))
+    for code, chance in given.items():
+        chances[0, codes.index(code)] = chance
+    setting = understander.setting(understander.read(encode([text])))
+    whole = codes.index(pack.whole) if pack.whole else None
+    found, _doubted = chosen(chances, setting, np.zeros(len(codes), np.bool_), whole, parents)
+    return codes[found[0]] if found[0] >= 0 else None
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ({"broadband": 0.6, "mobile_data": 0.2}, "broadband"),
+        ({"broadband": 0.35, "mobile_data": 0.3}, "network"),
+        # the whole is no group: shops and bills have nothing in common but the company
+        ({"shop": 0.35, "bill": 0.35}, None),
+        ({"broadband": 0.2, "bill": 0.2}, None),
+    ],
+)
+def test_parts_that_share_the_chance_leave_it_to_what_they_are_part_of(
+    given: dict[str, float], found: str | None
+) -> None:
+    assert about(CARRIER, **given) == found
+
+
+def test_a_part_of_a_part_counts_for_the_group() -> None:
+    idea = Idea("own_campus", Name("Campus", "校园网络"), words=("校园网络",), parent="broadband")
+    mine = Understander(extended(packs.load("telecom"), (idea,)))
+    assert about(mine, broadband=0.3, mobile_data=0.3, own_campus=0.01) == "network"
+    assert about(mine, mobile_data=0.26, own_campus=0.28) == "network"
+    assert about(mine, broadband=0.25, own_campus=0.3) == "broadband"
+
+
+def test_words_that_say_it_more_closely_are_not_given_up_for_the_group() -> None:
+    assert about(CARRIER, "宽带天天这样", broadband=0.25, mobile_data=0.35) is None
+    assert about(CARRIER, "话费天天这样", broadband=0.25, mobile_data=0.35) == "network"
 
 
 def test_a_company_s_own_words_are_master() -> None:

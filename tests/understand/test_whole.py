@@ -27,13 +27,7 @@ def test_what_has_a_subject_of_its_own_is_not_bare(text: str) -> None:
     assert not whole.bare(text)
 
 
-ARTISANAL = pytest.param(
-    "Artisanal was wonderful",
-    marks=pytest.mark.xfail(strict=True, reason="a name nobody knows, and praise: hearing gives the whole 0.72"),
-)
-
-
-@pytest.mark.parametrize("text", ["太慢了", "酸梅汁还不错", ARTISANAL])
+@pytest.mark.parametrize("text", ["太慢了", "酸梅汁还不错", "Artisanal was wonderful"])
 def test_what_nothing_is_known_of_has_no_aspect(text: str) -> None:
     assert aspects(text) == [None]
 

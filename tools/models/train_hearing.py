@@ -20,7 +20,7 @@ from scipy import optimize
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from benchmarks.understand.packs import SOURCES, texts
+from benchmarks.understand.packs import SOURCES, TAUGHT, texts
 from tools.models.train_categories import rows as counted
 from tools.train_polarity import frequencies
 
@@ -105,7 +105,8 @@ def labelled(pack: str) -> dict[str, dict[tuple[int, int], Label]]:
 
 def read(pack: str) -> Read:
     labels = labelled(pack)
-    known = {digest(text): text for source in SOURCES[pack] for text in texts(source, checking=False)}
+    sources = (*SOURCES[pack], *TAUGHT.get(pack, ()))
+    known = {digest(text): text for source in sources for text in texts(source, checking=False)}
     order = [code for code in sorted(labels) if code in known]
     understander = Understander(load(pack))
     said = understander.read(encode([known[code] for code in order]))

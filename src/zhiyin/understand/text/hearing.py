@@ -106,20 +106,30 @@ def give(
     whole: int | None,
     parents: Whole,
 ) -> None:
-    """To clauses that judge or wish the aspect of the best chance, the last column being none: where no word claims
-    them, and where words mislead (高 in 高铁站), unless they name an aspect of the company's `own`. Of
-    several that words name the unlikely go. What is said of nothing in particular (很不错！) is about the whole, the
-    aspect of this number."""
-    best = chances.argmax(1)
-    chance = chances[np.arange(len(best)), best]
-    open_ = ~setting.named.any(axis=1)
+    """To clauses that judge or wish the aspect that `chosen` finds, and of several that words name the unlikely go.
+    What is said of nothing in particular (很不错！) is about the whole, the aspect of this number."""
+    found, doubted = chosen(chances, setting, own, whole, parents)
+    for row, unlikely in np.argwhere(doubted).tolist():
+        readings[row].aspects.pop(unlikely, None)
+    for row in np.flatnonzero((found >= 0) | setting.bare).tolist():
+        reading = readings[row]
+        aspect = int(found[row]) if found[row] >= 0 else whole
+        if aspect is not None and (reading.aspects or reading.need or stands(reading, judged[row])):
+            _move(reading, aspect)
+
+
+def chosen(
+    chances: Numbers, setting: Setting, own: Flags, whole: int | None, parents: Whole
+) -> tuple[Whole, npt.NDArray[np.bool_]]:
+    """The aspect of each clause that no word claims, or whose words mislead (高 in 高铁站) and name none of the
+    company's `own`, -1 where none is likely enough; and which of several that words name are unlikely."""
+    best, chance = _likeliest(chances, setting.named, whole, parents)
+    rows, open_ = np.arange(len(best)), ~setting.named.any(axis=1)
     named = (chances[:, :-1] * setting.named).sum(1)
     misled = (named < MISLED) & ~setting.named[:, own].any(axis=1)
     # a part of what is named (taste, where coffee stands) is no other subject, unless the whole is named
     above = np.append(parents, -1)[best]
-    partly = (
-        (above >= 0) & (above != (-1 if whole is None else whole)) & (setting.named[np.arange(len(best)), above] > 0)
-    )
+    partly = (above >= 0) & (above != (-1 if whole is None else whole)) & (setting.named[rows, above] > 0)
     found = (open_ | misled) & (chance >= np.where(partly, SUREST, SURE)) & (best < chances.shape[1] - 1)
     doubted = (
         (setting.named > 0)
@@ -129,13 +139,36 @@ def give(
     )
     # one of them stays
     doubted[(setting.named <= doubted).all(axis=1)] = False
-    for row, unlikely in np.argwhere(doubted).tolist():
-        readings[row].aspects.pop(unlikely, None)
-    for row in np.flatnonzero(found | setting.bare).tolist():
-        reading = readings[row]
-        aspect = int(best[row]) if found[row] else whole
-        if aspect is not None and (reading.aspects or reading.need or stands(reading, judged[row])):
-            _move(reading, aspect)
+    return np.where(found, best, -1), doubted
+
+
+def _likeliest(chances: Numbers, named: Rows, whole: int | None, parents: Whole) -> tuple[Whole, Numbers]:
+    """The aspect of the best chance; where that is not sure, the nearest of those it is a part of (the whole is none of
+    them) that is, with all its parts (the network, where a clause does not say whether at home or on the phone).
+    Words that name such a part say it more closely."""
+    best = chances.argmax(1)
+    chance = chances[np.arange(len(best)), best]
+    above = np.where(parents == (-1 if whole is None else whole), -1, parents)
+    within = _within(above)
+    together, closer = chances[:, :-1] @ within, named @ within
+    for row in np.flatnonzero((chance < SURE) & (best < len(parents))).tolist():
+        group = int(best[row])
+        while group >= 0 and together[row, group] < SURE:
+            group = int(above[group])
+        if group >= 0 and not closer[row, group]:
+            best[row], chance[row] = group, together[row, group]
+    return best, chance
+
+
+def _within(parents: Whole) -> Numbers:
+    """1 where an aspect (row) is another (column) or a part of it, or of a part."""
+    within = np.eye(len(parents))
+    for part in range(len(parents)):
+        group = int(parents[part])
+        while group >= 0 and not within[part, group]:
+            within[part, group] = 1
+            group = int(parents[group])
+    return within
 
 
 def _move(reading: Reading, aspect: int) -> None:
