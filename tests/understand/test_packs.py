@@ -87,3 +87,26 @@ def test_sentences(pack: str) -> None:
     for text, wanted in SENTENCES[pack]:
         mentions = understander.annotate([text]).mentions.to_pylist()
         assert {row["aspect"]: row["label"] for row in mentions if row["aspect"]} == wanted, text
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("点了付款一点反应都没有", "negative"),
+        ("微信支付点了没反应", "negative"),
+        ("支付宝支付调不起来", "negative"),
+        ("付款页面卡住了", "negative"),
+        ("付款卡住不动", "negative"),
+        ("一到付款就闪退", "negative"),
+        ("支付转圈圈", "negative"),
+        ("余额付不了", "negative"),
+        ("付款顺畅", "positive"),
+        ("支付流程很顺", "positive"),
+        ("支付方式齐全", "positive"),
+        ("支付方式多", "positive"),
+    ],
+)
+@pytest.mark.parametrize("pack", ["restaurant", "generic", "bank"])
+def test_paying_works_or_does_not(pack: str, text: str, label: str) -> None:
+    said = Understander(load(pack)).annotate([text]).mentions.to_pylist()
+    assert {one["label"] for one in said if one["aspect"] in ("payment", "app")} == {label}
