@@ -119,5 +119,17 @@ class Pack:
     def aspect(self, code: str) -> Aspect:
         return next(aspect for aspect in self.aspects if aspect.code == code)
 
+    def family(self, code: str) -> tuple[str, ...]:
+        """The aspect, its parts, and their parts."""
+        parts = [aspect.code for aspect in self.aspects if aspect.parent == code]
+        return (code, *(one for part in parts for one in self.family(part)))
+
+    @property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Every aspect once: those that are part of none, each with its family. What is said of the whole stands
+        beside them, it does not hold them."""
+        tops = [aspect.code for aspect in self.aspects if aspect.parent in (None, self.whole)]
+        return {code: (code,) if code == self.whole else self.family(code) for code in tops}
+
     def touchpoint(self, code: str) -> Touchpoint:
         return next(touchpoint for touchpoint in self.touchpoints if touchpoint.code == code)

@@ -1,5 +1,7 @@
 """Codes as people call them, in their language."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -54,6 +56,11 @@ def names_of(dimension: str) -> dict[str, str]:
 def say_code(kind: str, code: str | None) -> str:
     """One code as people call it; one nobody knows stands for itself."""
     return names_of(kind).get(code, code) if code else ""
+
+
+def say_codes(kind: str, codes: Iterable[str]) -> str:
+    names = names_of(kind)
+    return _(", ").join(names.get(code, code) for code in codes)
 
 
 def say_dimension(name: str) -> str:

@@ -26,7 +26,7 @@ from zhiyin.warehouse.reader import Reader
 from zhiyin.web.charts import Line, Mark, Point, Trend
 from zhiyin.web.components.numbers import day, span
 from zhiyin.web.desk.indicators.records import RECORDS, listable, read_records
-from zhiyin.web.desk.labels import names_of, nothing, say_dimension
+from zhiyin.web.desk.labels import names_of, nothing, say_codes, say_dimension
 from zhiyin.web.desk.scope import PLACES, Scope, Span
 from zhiyin.web.exports import Row, download
 from zhiyin.web.pages import Request, form_asked, page, show
@@ -98,7 +98,7 @@ def one(request: Request, slug: str) -> HttpResponseBase:
         "by": by, "tabs": [(code, say_dimension(code), scope.link(request.path, **own, by=code, grain=grain))
                            for code in _dimensions(kind)],
         "groups": [_group(cell, by, names, kind, scope, own) for cell in sorted(groups, key=_worst(kind))],
-        "narrowed": [(say_dimension(name), names_of(name).get(value, value),
+        "narrowed": [(say_dimension(name), say_codes(name, value.split(",")),
                       scope.link(request.path, **(own | {name: None}))) for name, value in own.items()],
         "records": _records(kind, scope, own),
         "why": scope.link(f"/explain/{slug}/", **own) if kind.moments and explained(own) else "",

@@ -14,7 +14,7 @@ from zhiyin.understand.meanings.values import Sought
 from zhiyin.understand.pieces.rules import digest
 from zhiyin.understand.writer.values import Purpose
 from zhiyin.web.desk.codes import INTENTS, LABELS
-from zhiyin.web.desk.labels import names_of, say_code
+from zhiyin.web.desk.labels import names_of, say_code, say_codes
 from zhiyin.web.desk.pieces.panel import panel
 from zhiyin.web.desk.voices.judging import judged
 from zhiyin.web.desk.voices.search import PAGE, Voice, Wanted, among, one, search, tally
@@ -77,7 +77,9 @@ def near(request: Request) -> HttpResponseBase:
 
 def _choices(request: Request) -> dict[str, object]:
     """What the filters above the list offer, and what is chosen."""
+    aspects = request.GET.get("aspect", "").split(",")
     return {
+        "several": say_codes("aspect", aspects) if len(aspects) > 1 else "",
         "q": request.GET.get("q", ""),
         "by": request.GET.get("by", ""),
         "own": {name: request.GET.get(name, "") for name in OWN},
