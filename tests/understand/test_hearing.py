@@ -9,9 +9,10 @@ from zhiyin.company import packs
 from zhiyin.company.concepts.rules import extended
 from zhiyin.company.concepts.values import Idea
 from zhiyin.company.packs import Name
+from zhiyin.understand.text import hearing
 from zhiyin.understand.text.annotate import Understander
 from zhiyin.understand.text.codes import encode
-from zhiyin.understand.text.hearing import chosen
+from zhiyin.understand.text.hearing import SURE, chosen
 
 CITY, CARRIER, HOTEL, SHOP = (
     Understander(packs.load(name)) for name in ("government", "telecom", "hotel", "ecommerce")
@@ -91,13 +92,13 @@ def test_a_group_is_named_where_nobody_says_which_of_it(text: str, aspect: str) 
 
 
 def about(understander: Understander, text: str = "天天这样", **given: float) -> str | None:
-    """What `chosen` finds where the aspects have these chances, and all others what is left."""
+    """What `chosen` finds where the aspects have these parts of a chance that is sure, and all others what is left."""
     pack = understander.pack
     codes = [concept.code for concept in pack.aspects]
     parents = np.array([codes.index(one.parent) if one.parent else -1 for one in pack.aspects])
-    chances = np.full((1, len(codes) + 1), (1 - sum(given.values())) / (len(codes) + 1 - len(given)))
-    for code, chance in given.items():
-        chances[0, codes.index(code)] = chance
+    chances = np.full((1, len(codes) + 1), (1 - SURE * sum(given.values())) / (len(codes) + 1 - len(given)))
+    for code, part in given.items():
+        chances[0, codes.index(code)] = SURE * part
     setting = understander.setting(understander.read(encode([text])))
     whole = codes.index(pack.whole) if pack.whole else None
     found, _doubted = chosen(chances, setting, np.zeros(len(codes), np.bool_), whole, parents)
@@ -107,11 +108,11 @@ def about(understander: Understander, text: str = "天天这样", **given: float
 @pytest.mark.parametrize(
     ("given", "found"),
     [
-        ({"broadband": 0.6, "mobile_data": 0.2}, "broadband"),
-        ({"broadband": 0.35, "mobile_data": 0.3}, "network"),
+        ({"broadband": 1.2, "mobile_data": 0.4}, "broadband"),
+        ({"broadband": 0.7, "mobile_data": 0.6}, "network"),
         # the whole is no group: shops and bills have nothing in common but the company
-        ({"shop": 0.35, "bill": 0.35}, None),
-        ({"broadband": 0.2, "bill": 0.2}, None),
+        ({"shop": 0.7, "bill": 0.7}, None),
+        ({"broadband": 0.4, "bill": 0.4}, None),
     ],
 )
 def test_parts_that_share_the_chance_leave_it_to_what_they_are_part_of(
@@ -123,14 +124,30 @@ def test_parts_that_share_the_chance_leave_it_to_what_they_are_part_of(
 def test_a_part_of_a_part_counts_for_the_group() -> None:
     idea = Idea("own_campus", Name("Campus", "校园网络"), words=("校园网络",), parent="broadband")
     mine = Understander(extended(packs.load("telecom"), (idea,)))
-    assert about(mine, broadband=0.3, mobile_data=0.3, own_campus=0.01) == "network"
-    assert about(mine, mobile_data=0.26, own_campus=0.28) == "network"
-    assert about(mine, broadband=0.25, own_campus=0.3) == "broadband"
+    assert about(mine, broadband=0.6, mobile_data=0.6, own_campus=0.02) == "network"
+    assert about(mine, mobile_data=0.52, own_campus=0.56) == "network"
+    assert about(mine, broadband=0.5, own_campus=0.6) == "broadband"
 
 
 def test_words_that_say_it_more_closely_are_not_given_up_for_the_group() -> None:
-    assert about(CARRIER, "宽带天天这样", broadband=0.25, mobile_data=0.35) is None
-    assert about(CARRIER, "话费天天这样", broadband=0.25, mobile_data=0.35) == "network"
+    assert about(CARRIER, "宽带天天这样", broadband=0.5, mobile_data=0.7) is None
+    assert about(CARRIER, "话费天天这样", broadband=0.5, mobile_data=0.7) == "network"
+
+
+def test_an_aspect_of_one_s_own_leaves_what_the_others_score() -> None:
+    idea = Idea("own_campus", Name("Campus", "校园网络"), words=("校园网络",), parent="broadband")
+    pack = packs.load("telecom")
+    plain, mine = Understander(pack), Understander(extended(pack, (idea,)))
+    network = hearing.load().network
+    for text in ("宽带装了半年，网速越来越慢，打了三次电话都没人回复", "流量莫名其妙用完了，扣了我两百块钱"):
+        found = []
+        for one in (plain, mine):
+            codes = [aspect.code for aspect in one.pack.aspects]
+            setting = one.setting(one.read(encode([text])))
+            found.append(network.scores("telecom", codes, setting, one.ties(setting)))
+        assert [aspect.code for aspect in mine.pack.aspects][-1] == "own_campus"
+        assert np.allclose(found[0], np.delete(found[1], -2, axis=1))
+        assert (found[1][:, -2] <= found[1].max(1)).all()
 
 
 def test_a_company_s_own_words_are_master() -> None:

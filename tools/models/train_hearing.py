@@ -2,7 +2,8 @@
 
 `clauses/` holds what readers said of clauses of real texts: a digest of the text, where the clause stands, and a label,
 `0` for no opinion or aspect and sign (`-`, `+`, `~` neither, `w` a wish), two of them joined by `/`. Texts of bucket 0
-are not among them. `--check` says what a model that has not seen a text makes of it, five folds. Deterministic.
+are not among them. `--check` says what a model that has not seen a text makes of it, five folds. Deterministic. Needs
+PyTorch for its `network`.
 """
 
 import csv
@@ -21,6 +22,8 @@ from scipy import optimize
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from benchmarks.understand.packs import SOURCES, TAUGHT, texts
+from tools.models import network
+from tools.models.network import Lesson
 from tools.models.train_categories import rows as counted
 from tools.train_polarity import frequencies
 
@@ -71,6 +74,9 @@ class Read:
     texts: sparse.csr_matrix
     ties: Numbers
     counts: dict[str, tuple[Whole, sparse.csr_matrix]]
+    kept: Whole
+    """Which clauses of their texts these are."""
+    lesson: Lesson
 
     @property
     def target(self) -> Whole:
@@ -120,16 +126,18 @@ def read(pack: str) -> Read:
     ]
     sides = understander.sides(said)
     starts, ends = said.spans
-    ties = np.stack(understander.ties(setting), axis=2)[kept]
+    ties = np.stack(understander.ties(setting), axis=2)
     counts = {}
     for code in LANGUAGES:
         mine = np.flatnonzero(said.chinese[kept] == (code == "zh"))
         chosen = np.array(kept, dtype=np.int64)[mine]
         counts[code] = (mine, counted(batch, starts[chosen], ends[chosen], code))
-    return Read(
+    codes = [concept.code for concept in understander.pack.aspects] + ["."]
+    named = [labels[order[said.readings[row].text]][spans[row]] for row in kept]
+    found = Read(
         pack,
-        [concept.code for concept in understander.pack.aspects] + ["."],
-        [labels[order[said.readings[row].text]][spans[row]] for row in kept],
+        codes,
+        named,
         setting.owner[kept],
         setting.named[kept].any(axis=1),
         said.chinese[kept],
@@ -139,9 +147,14 @@ def read(pack: str) -> Read:
         np.concatenate([setting.meaning[kept], setting.gist[setting.owner[kept]]], axis=1),
         setting.words[kept],
         setting.texts,
-        np.concatenate([ties, np.zeros((len(kept), 1, ties.shape[2]))], axis=1),
+        np.concatenate([ties[kept], np.zeros((len(kept), 1, ties.shape[2]))], axis=1),
         counts,
+        np.array(kept, dtype=np.int64),
+        Lesson(pack, tuple(codes[:-1]), setting, ties, np.zeros((len(said.readings), len(codes)), np.float32)),
     )
+    rows, columns, shares = found.about
+    found.lesson.truth[found.kept[rows], columns] = shares
+    return found
 
 
 def folds(one: Read) -> Whole:
@@ -326,8 +339,13 @@ def scores(one: Read, rows: Flags, weights: Numbers, own: Own) -> Numbers:
 # --- saving and checking --------------------------------------------------------------------------------------------
 
 
-def save(found: Heads, ties: Numbers, packs: dict[str, tuple[list[str], Own]]) -> None:
-    stored: dict[str, Any] = {"scales": found.scales, "facts": found.facts, "meaning": found.meaning, "ties": ties}
+def save(found: Heads, ties: Numbers, packs: dict[str, tuple[list[str], Own]], net: dict[str, Any]) -> None:
+    stored: dict[str, Any] = net | {
+        "scales": found.scales,
+        "facts": found.facts,
+        "meaning": found.meaning,
+        "ties": ties,
+    }
     for code, (kept, square, weights) in found.grams.items():
         step = np.abs(weights).max(0) / (256 * TALL)
         stored |= {
@@ -362,21 +380,40 @@ def save(found: Heads, ties: Numbers, packs: dict[str, tuple[list[str], Own]]) -
     print(f"{NAME} {held.hexdigest()}: {(FOLDER / f'{NAME}.npz').stat().st_size / 1e6:.1f} MB")
 
 
+def aspects(some: list[Read], chosen: list[Flags]) -> list[Numbers]:
+    """What the linear weights and the network, taught with the chosen clauses, make of the others: two scores each."""
+    ties, lessons = tie(some, chosen), [one.lesson for one in some]
+    taught = [np.isin(np.arange(len(one.lesson.truth)), one.kept[mine]) for one, mine in zip(some, chosen, strict=True)]
+    net = network.network(network.teach(lessons, taught), lessons)
+    return [
+        np.stack([scores(one, ~mine, ties, own(one, mine, ties)), network.scores(net, one.lesson)[one.kept[~mine]]])
+        for one, mine in zip(some, chosen, strict=True)
+    ]
+
+
+def blended(one: Read, both: Numbers, chosen: Flags) -> Numbers:
+    """Chances of all clauses by the shares that suit the chosen ones best."""
+    mine = chosen & (one.target >= 0)
+    shares = network.blend(both[0][mine], both[1][mine], one.lesson.truth[one.kept[mine]])
+    return softmax(shares[0] * both[0] + shares[1] * both[1])
+
+
 def check(some: list[Read]) -> None:
     """What a model that has not read a text makes of its clauses, pack by pack."""
     parted = [folds(one) for one in some]
     logits = [np.zeros((len(one.labels), len(HEADS))) for one in some]
-    best = [np.zeros(len(one.labels), dtype=np.int64) for one in some]
-    sure = [np.zeros(len(one.labels)) for one in some]
+    both = [np.zeros((2, len(one.labels), len(one.codes))) for one in some]
     for fold in range(FOLDS):
         chosen = [part != fold for part in parted]
-        found, ties = heads(some, chosen), tie(some, chosen)
-        for place, (one, mine) in enumerate(zip(some, chosen, strict=True)):
-            held = ~mine
-            logits[place][held] = apply(found, one)[held]
-            chances = softmax(scores(one, held, ties, own(one, mine, ties)))
-            best[place][held], sure[place][held] = chances.argmax(1), chances.max(1)
-    for one, said, aspect, chance in zip(some, logits, best, sure, strict=True):
+        found = heads(some, chosen)
+        for place, (one, mine, seen) in enumerate(zip(some, chosen, aspects(some, chosen), strict=True)):
+            logits[place][~mine] = apply(found, one)[~mine]
+            both[place][:, ~mine] = seen
+    for one, said, part, told in zip(some, logits, parted, both, strict=True):
+        chances = np.zeros(told[0].shape)
+        for fold in range(FOLDS):
+            chances[part == fold] = blended(one, told, part != fold)[part == fold]
+        aspect, chance = chances.argmax(1), chances.max(1)
         truth, heard, before = stands(one), said[:, 0] > 0, one.found[:, 0] > 0
         side = signs(one)
         right = (said[:, 1] > 0) == (side > 0)
@@ -402,7 +439,18 @@ def main() -> None:
     all_ = [np.ones(len(one.labels), dtype=np.bool_) for one in some]
     ties = tie(some, all_)
     packs = {one.pack: (one.codes, own(one, mine, ties)) for one, mine in zip(some, all_, strict=True)}
-    save(heads(some, all_), ties, packs)
+    save(heads(some, all_), ties, packs, net(some))
+
+
+def net(some: list[Read]) -> dict[str, Any]:
+    """The arrays of the network; its blends from the clauses of one fold, which neither side has seen."""
+    held = [folds(one) == 0 for one in some]
+    stored = dict(network.teach([one.lesson for one in some], [one.lesson.truth.any(axis=1) for one in some]))
+    for one, mine, both in zip(some, held, aspects(some, [~part for part in held]), strict=True):
+        told = one.target[mine] >= 0
+        truth = one.lesson.truth[one.kept[mine][told]]
+        stored[f"{one.pack}:net-blend"] = network.blend(both[0][told], both[1][told], truth).astype(np.float32)
+    return stored
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,12 +20,14 @@ from zhiyin.understand.text.opinions import Reading
 
 Rows = npt.NDArray[np.float32]
 Whole = npt.NDArray[np.int64]
+Kind = TypeVar("Kind", np.float32, np.float64)
 
 BEFORE = 2
 """Clauses that `Setting.meaning` takes for what was said before."""
 SHARES = (2.0, 1.5, 2.0)
 """Weights of what a clause means, what those before it mean, and what the text means."""
 LONG, MANY = 40, 20
+_ENGLISH = re.compile(r"[a-z]{3,}")
 _JOINING = re.compile(r"\s*(?:[、,/&+和跟与及]|以及|还有|and\b|or\b)\s*(?:the\b|its\b|their\b|[也还都])?\s*")
 
 
@@ -35,7 +38,7 @@ class Setting:
     `meaning`: two directions in space, its own and that of the clauses before it. `words`: a column a word of that
     space, length 1. `gist` and `texts`: the same of each text of the batch. `headed`: 1 where the heading it stands
     under names the aspect. `level`: several are named on one level (味道、服务都好; 态度差环境也不行), where one
-    may well be what another is, too."""
+    may well be what another is, too. `strange`: it names no aspect and holds an English word that nobody has heard."""
 
     owner: Whole
     named: Rows
@@ -48,6 +51,7 @@ class Setting:
     texts: sparse.csr_matrix
     headed: Rows
     level: Flags
+    strange: Flags
 
     def ties(self, parents: Whole, whole: int | None) -> list[Rows]:
         """For each aspect, how it comes up: named here; judged by a word of its own; named in the clause before, or one
@@ -55,7 +59,7 @@ class Setting:
         else can be meant, where nothing is named here or before, where something is named; parent of what is named;
         the heading; where nothing is named here, the last that was."""
         named, count = self.named, self.named.shape[1]
-        earlier = [_back(named, self.owner, steps) for steps in (1, 2, 3)]
+        earlier = [back(named, self.owner, steps) for steps in (1, 2, 3)]
         nothing = ~named.any(axis=1, keepdims=True)
         last = _last(named, self.owner) * nothing
         firsts = np.flatnonzero(np.diff(self.owner, prepend=-1))
@@ -107,7 +111,8 @@ def around(batch: Batch, readings: Sequence[Reading], verdicts: Verdicts, docume
         (np.ones(len(owner), np.float32), (owner, np.arange(len(owner)))), (len(batch.texts), len(owner))
     )
     words, texts = _weighted(found), _weighted(holding @ found)
-    return Setting(owner, named, _owning(readings, named), bare, facts, meaning, gist, words, texts, headed, level)
+    judged, strange = _owning(readings, named), np.array([_strange(one, plain) for one in readings], dtype=np.bool_)
+    return Setting(owner, named, judged, bare, facts, meaning, gist, words, texts, headed, level, strange)
 
 
 def _level(reading: Reading, plain: str) -> list[int]:
@@ -120,6 +125,11 @@ def _level(reading: Reading, plain: str) -> list[int]:
         elif after not in (aspect, -1) and _JOINING.fullmatch(plain, last, start):
             joined |= {aspect, after}
     return [*joined, *(followed if len(followed) > 1 else ())]
+
+
+def _strange(reading: Reading, plain: str) -> bool:
+    said = () if reading.aspects else _ENGLISH.findall(plain, reading.start, reading.end)
+    return not all(map(vectors.load().knows, said))
 
 
 def _owning(readings: Sequence[Reading], named: Rows) -> Rows:
@@ -180,14 +190,14 @@ def _meaning(own: Rows, owner: Whole, texts: int) -> tuple[Rows, Rows]:
     gist = np.zeros((texts, own.shape[1]), np.float32)
     if len(firsts):
         gist[owner[firsts]] = np.add.reduceat(own, firsts, axis=0)
-    before = sum((_back(own, owner, steps) for steps in range(1, BEFORE + 1)), np.zeros_like(own))
+    before = sum((back(own, owner, steps) for steps in range(1, BEFORE + 1)), np.zeros_like(own))
     first, second, third = (
         vectors.unit(part) * np.float32(share) for part, share in zip((own, before, gist), SHARES, strict=True)
     )
     return np.concatenate([first, second], axis=1), third
 
 
-def _back(rows: Rows, owner: Whole, steps: int) -> Rows:
+def back(rows: npt.NDArray[Kind], owner: Whole, steps: int) -> npt.NDArray[Kind]:
     """What stands so many clauses before, of the same text."""
     moved = np.zeros_like(rows)
     if steps < len(rows):

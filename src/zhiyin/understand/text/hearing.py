@@ -4,8 +4,8 @@ Wiebe et al. 2004) and how, and which aspect it is about where no word says so.
 What rules and the polarity model make of a clause stays: each logit is `scale * found + shift`, the shift a linear
 judgement of the clause's words and of its `context.Setting`. An aspect's score is a sum of ties that are the same for
 all aspects (named here, before, first, often) and of weights of its own over what the clause, the clauses before it and
-the text mean: a conditional logit (McFadden 1974). Made by `tools/models/train_hearing.py`; card in
-`docs/model-cards/hearing.md`.
+the text mean: a conditional logit (McFadden 1974), to which a `network.Network` is added. Made by
+`tools/models/train_hearing.py`; card in `docs/model-cards/hearing.md`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,19 +21,20 @@ from zhiyin.understand.text.codes import Batch, Flags
 from zhiyin.understand.text.context import Rows, Setting, Whole
 from zhiyin.understand.text.grams import Grams
 from zhiyin.understand.text.model import FOLDER, Numbers
+from zhiyin.understand.text.network import Network
 from zhiyin.understand.text.opinions import Reading
 from zhiyin.understand.text.weighing import Judged, stands
 
 NAME = "hearing"
 LANGUAGES = ("zh", "en")
 HEADS = ("stand", "polar")
-SURE = 0.5
+SURE = 0.35
 """Chance from which a clause is about an aspect that no word of it names."""
-SUREST = 0.85
+SUREST = 0.8
 """Chance from which a part takes the place of the aspect that words name."""
-MISLED = 0.3
+MISLED = 0.45
 """Chance that the aspects which words name have together at the most where another takes their place."""
-UNLIKELY = 0.1
+UNLIKELY = 0.25
 """Below it an aspect that words name beside another is left out (half of it where a word of its own judges)."""
 
 
@@ -62,6 +63,7 @@ class Hearing:
     meaning: Numbers
     ties: Numbers
     packs: dict[str, Subjects]
+    network: Network
 
     def shifts(
         self, batch: Batch, spans: tuple[Whole, Whole], chinese: Flags, setting: Setting,
@@ -94,6 +96,8 @@ class Hearing:
             columns, rows = (list(part) for part in zip(*known, strict=True))
             scores += mine.bias.min()
             scores[:, columns] += learned[:, rows] - mine.bias.min()
+            linear, other = self.network.packs[pack].blend
+            scores = linear * scores + other * self.network.scores(pack, codes, setting, ties)
         return np.round(scores, 4)
 
 
@@ -124,13 +128,15 @@ def chosen(
     """The aspect of each clause that no word claims, or whose words mislead (高 in 高铁站) and name none of the
     company's `own`, -1 where none is likely enough; and which of several that words name are unlikely."""
     best, chance = _likeliest(chances, setting.named, whole, parents)
-    rows, open_ = np.arange(len(best)), ~setting.named.any(axis=1)
+    rows, open_, all_ = np.arange(len(best)), ~setting.named.any(axis=1), -1 if whole is None else whole
     named = (chances[:, :-1] * setting.named).sum(1)
     misled = (named < MISLED) & ~setting.named[:, own].any(axis=1)
     # a part of what is named (taste, where coffee stands) is no other subject, unless the whole is named
     above = np.append(parents, -1)[best]
-    partly = (above >= 0) & (above != (-1 if whole is None else whole)) & (setting.named[rows, above] > 0)
+    partly = (above >= 0) & (above != all_) & (setting.named[rows, above] > 0)
     found = (open_ | misled) & (chance >= np.where(partly, SUREST, SURE)) & (best < chances.shape[1] - 1)
+    # who names what nobody knows (Artisanal was wonderful) does not mean the whole
+    found &= ~(setting.strange & (best == all_))
     doubted = (
         (setting.named > 0)
         & (chances[:, :-1] < np.where(setting.judged > 0, UNLIKELY / 2, UNLIKELY))
@@ -198,4 +204,5 @@ def load() -> Hearing:
         scales, facts, meaning, ties = (
             stored[key].astype(np.float64) for key in ("scales", "facts", "meaning", "ties")
         )
-        return Hearing(str(stored["version"]), grams, scales, facts, meaning, ties, packs)
+        network = Network.unpack(stored, {pack: mine.codes[:-1] for pack, mine in packs.items()})
+        return Hearing(str(stored["version"]), grams, scales, facts, meaning, ties, packs, network)

@@ -52,6 +52,9 @@ class Space:
         found: Numbers = self.embed([word])[0]
         return found
 
+    def knows(self, word: str) -> bool:
+        return word in self.places or bool(_pieces(word, self.places))
+
     def weight(self, word: str) -> float:
         """How much a word tells, 0 to 1; one that is not known tells all."""
         place = self.places.get(word)
