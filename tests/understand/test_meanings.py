@@ -168,3 +168,14 @@ def test_any_text_has_a_meaning_or_none() -> None:
     assert np.allclose(np.sort(np.unique(np.round(np.linalg.norm(rows, axis=1), 3))), [0, 1])
     for n, text in enumerate(texts):
         assert np.allclose(load().embed([text])[0], rows[n], atol=1e-6)
+
+
+def test_keys_are_found_among_those_that_stand() -> None:
+    ids = np.random.default_rng(0).integers(0, 256, (500, 16), dtype=np.uint8)
+    whole = np.zeros(400, dtype=np.int64)
+    rows = whole.reshape(-1, 1)
+    standing = shelf.Shelf(ids[:400], whole, whole.astype(np.uint32), rows, rows.astype(np.int8))
+    wanted = np.r_[7, 399, 450, 3, 3]
+    assert np.flatnonzero(standing.among(shelf.keys(ids[wanted]))).tolist() == [3, 7, 399], "450 does not stand here"
+    assert not standing.among(shelf.keys(ids[400:])).any()
+    assert not standing.among(shelf.keys(ids[:0])).any()

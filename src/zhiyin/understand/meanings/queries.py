@@ -102,7 +102,7 @@ def _allowed(standing: Shelf, sought: Sought, reader: Reader, facts: Facts) -> F
         allowed &= (standing.at >= start) & (standing.at < end)
     understood = {name: tuple(values) for name, values in sought.where.items() if name in UNDERSTOOD}
     for chosen in _understood(understood, sought, facts):
-        allowed &= np.isin(standing.keys, chosen)
+        allowed &= standing.among(chosen)
     return allowed
 
 
@@ -135,8 +135,10 @@ def _understood(where: Mapping[str, Sequence[str]], sought: Sought, facts: Facts
 
 def blobs(column: pa.ChunkedArray) -> shelf.Ids:
     """Ids as DuckDB gives them, 16 bytes each."""
-    joined = b"".join(column.to_pylist())
-    return np.frombuffer(joined, dtype=np.uint8).reshape(-1, 16)
+    if not len(column):
+        return np.zeros((0, 16), dtype=np.uint8)
+    whole = pa.concat_arrays(column.cast(pa.binary(16)).chunks)
+    return np.frombuffer(whole.buffers()[1], dtype=np.uint8).reshape(-1, 16)[whole.offset : whole.offset + len(whole)]
 
 
 def _bytes(ids: Sequence[str]) -> shelf.Ids:
