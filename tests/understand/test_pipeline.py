@@ -1,7 +1,9 @@
 """From feedback to documents and mentions in a lake."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pyarrow as pa
 import pytest
@@ -83,6 +85,35 @@ def test_newer_version_replaces_older_rows(lake: Lake, monkeypatch: pytest.Monke
     assert rows("SELECT DISTINCT step_versions FROM document") == [{"step_versions": real}]
     assert rows("SELECT count(*) AS n FROM mention")[0]["n"] == before - 1
     assert rows(f"SELECT count(*) AS n FROM mention WHERE feedback = '{stray}'") == [{"n": 0}]
+
+
+def test_whoever_reads_meanwhile_sees_every_voice_once(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new version reads 200 voices again in ten steps; a reader that never pauses finds no gap and no double."""
+    monkeypatch.setattr(actions, "STRETCH", 20)
+    bring(["物流太慢了，不过客服态度很好"] * 200)
+    real = queries.version()
+    monkeypatch.setattr(queries, "version", lambda: "older")
+    actions.annotate()
+    monkeypatch.setattr(queries, "version", lambda: real)
+    over, seen, new = Event(), list[tuple[object, ...]](), set[object]()
+    query = f"""
+        SELECT (SELECT count(*) FROM document) AS documents, (SELECT count(DISTINCT feedback) FROM document) AS voices,
+            (SELECT count(*) FROM mention) AS mentions,
+            (SELECT count(*) FROM document WHERE step_versions = '{real}') AS new"""
+
+    def read() -> None:
+        while not over.is_set():
+            row = rows(query)[0]
+            seen.append((row["documents"], row["voices"], row["mentions"]))
+            new.add(row["new"])
+
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(read)
+        assert actions.annotate() == 200
+        over.set()
+        reading.result()
+    assert set(seen) == {(200, 200, 400)}
+    assert len(new - {0, 200}) >= 2, "it looked while the work was going on"
 
 
 def test_taking_an_import_back_takes_its_annotations(lake: Lake) -> None:
