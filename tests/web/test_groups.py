@@ -45,6 +45,13 @@ def test_a_group_counts_its_parts(heard: None, browse: Browse) -> None:
         assert sum(float(row["share of mentions"]) for row in table.values()) == pytest.approx(100, abs=0.5)
     assert float(groups["product"]["net sentiment"]) > float(each["taste"]["net sentiment"])
     assert set(groups) >= {PACK.whole}, "the whole stands beside the groups"
+    assert "environment" not in groups, "nobody speaks of it"
+
+
+def test_without_voices_the_groups_say_so_too(heard: None, browse: Browse) -> None:
+    empty = "from=2020-01-01&to=2020-01-31"
+    pages = [browse("lin", "en").get(f"/understand/aspects/?{empty}{by}").content.decode() for by in ("", "&by=group")]
+    assert all("No opinions yet" in page for page in pages)
 
 
 @pytest.mark.parametrize(("language", "rest"), [("zh-hans", "未细说"), ("en", "not said more closely")])

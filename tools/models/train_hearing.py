@@ -28,11 +28,11 @@ from tools.models.train_categories import rows as counted
 from tools.train_polarity import frequencies
 
 from zhiyin.company.packs import load
-from zhiyin.understand.text import grams, learning
+from zhiyin.understand.text import grams, hearing, learning
 from zhiyin.understand.text.annotate import Understander
 from zhiyin.understand.text.codes import encode
 from zhiyin.understand.text.context import Rows
-from zhiyin.understand.text.hearing import HEADS, LANGUAGES, NAME, SURE
+from zhiyin.understand.text.hearing import HEADS, LANGUAGES, NAME
 from zhiyin.understand.text.learning import softmax
 from zhiyin.understand.text.model import FOLDER, PRIOR, SCALE
 
@@ -421,7 +421,7 @@ def check(some: list[Read]) -> None:
         opinion = one.target >= 0
         codes = np.array(one.codes)
         fits = np.array([codes[a] in {code for code, _ in label} for a, label in zip(aspect, one.labels, strict=True)])
-        given = opinion & ~one.named & (chance >= SURE) & heard
+        given = opinion & ~one.named & (chance >= hearing.TAUGHT.sure) & heard
         print(
             f"{one.pack:<11} n {len(truth):>5} judges: P {truth[heard].mean():.3f} R {heard[truth].mean():.3f}"
             f" (rules P {truth[before].mean():.3f} R {before[truth].mean():.3f})"

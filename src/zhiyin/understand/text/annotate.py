@@ -30,7 +30,7 @@ RULES = "10"
 """Raised whenever the rules change what comes out; the word lists speak for themselves."""
 
 BATCH = 2_000
-_NO_TURN = [ord(sign) for sign in "不非也这那"]
+_NO_TURN = [ord(sign) for sign in "不非也这那比跟和与"]
 ROOM = 2_000_000
 """Texts and characters taken at once: bounds memory, changes nothing else."""
 
@@ -108,7 +108,7 @@ class Understander:
         """Polarity of whole texts only, without clauses and aspects."""
         batch = encode(texts)
         languages = self._languages.tell(batch)
-        verdicts = self._documents(batch, languages, self._judges(batch, languages))
+        verdicts = self._documents(batch, languages, self._judges(batch))
         return tables.probabilities(verdicts).polarity
 
     def unnamed(self, texts: Sequence[str | None]) -> list[str]:
@@ -157,13 +157,13 @@ class Understander:
             for mention in weigh(reading, verdict, self._lexicon, carriers(number))
         ]
         built = tables.build(said.batch, said.documents, said.languages, said.readings, mentions, self._lexicon, first)
-        return emotions.felt(built, said.batch, mentions)
+        return emotions.felt(built, said.batch, said.readings, mentions)
 
     def read(self, batch: Batch) -> Said:
         languages = self._languages.tell(batch)
         found = self._found(batch)
         readings, chinese = self._readings(batch, found)
-        judges = self._judges(batch, languages)
+        judges = self._judges(batch)
         starts = np.array([reading.start for reading in readings], dtype=np.int64)
         ends = np.array([reading.end for reading in readings], dtype=np.int64)
         verdicts = _mixed(judges, starts, ends, chinese.astype(np.float64))
@@ -195,7 +195,11 @@ class Understander:
             for polar, stand, more, towards in zip(*columns, strict=True)
         ]
         chances = softmax(model.scores(self.pack.code, self._codes, setting, self.ties(setting)))
-        hearing.give(said.readings, judged, chances, setting, self._own, self._whole, self._parents)
+        for row, reading in enumerate(said.readings):
+            if reading.extras.apart:
+                chances[row, list(reading.extras.apart)] = 0.0
+        limits = model.limits(self.pack.code)
+        hearing.give(said.readings, judged, chances, setting, self._own, self._whole, self._parents, limits)
         return judged
 
     def _found(self, batch: Batch) -> Found:
@@ -221,6 +225,9 @@ class Understander:
         columns = (cut.starts, cut.ends, cut.text, cut.asks, chinese)
         told = zip(*(one.tolist() for one in columns), hits, strict=True)
         readings = [read(start, end, text, asks, found, han) for start, end, text, asks, han, found in told]
+        for reading, some, han in zip(readings, hits, chinese.tolist(), strict=True):
+            if reading.emotions:
+                emotions.deny(reading, some, han)
         return join(batch, readings, cut.sentence, chinese)
 
     def _hits(self, cut: clauses.Clauses, found: Found) -> list[list[Hit]]:
@@ -233,15 +240,9 @@ class Understander:
         borders = np.searchsorted(place[inside], np.arange(len(cut.starts) + 1)).tolist()
         return [hits[first:last] for first, last in pairwise(borders)]
 
-    def _judges(self, batch: Batch, languages: list[str]) -> dict[str, Judge]:
-        spoken = set(languages)
-        needed = {"zh"} if spoken <= {"zh"} else {"en"} if spoken <= {"en"} else {"zh", "en"}
-        # a Chinese text may hold an English clause, so both are at hand wherever letters occur
-        if letters(batch.codes).any():
-            needed.add("en")
-        if hanzi(batch.codes).any():
-            needed.add("zh")
-        return {code: Judge(batch, weights) for code, weights in self.model.languages.items() if code in needed}
+    def _judges(self, batch: Batch) -> dict[str, Judge]:
+        """Of both languages, whatever the batch holds: what a text is found to be must not depend on the others."""
+        return {code: Judge(batch, weights) for code, weights in self.model.languages.items()}
 
     @staticmethod
     def _documents(batch: Batch, languages: list[str], judges: dict[str, Judge]) -> Verdicts:
@@ -267,10 +268,9 @@ def _mixed(
     """Both languages' judgements, weighted by the share of Chinese."""
     polar, stand = np.zeros(len(starts)), np.zeros(len(starts))
     for code, part in (("zh", share), ("en", 1.0 - share)):
-        if code in judges:
-            verdicts = judges[code].judge(starts, ends)
-            polar += part * verdicts.polar
-            stand += part * verdicts.stand
+        verdicts = judges[code].judge(starts, ends)
+        polar += part * verdicts.polar
+        stand += part * verdicts.stand
     return Verdicts(polar, stand)
 
 

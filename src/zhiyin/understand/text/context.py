@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +19,6 @@ from zhiyin.understand.text.opinions import Reading
 
 Rows = npt.NDArray[np.float32]
 Whole = npt.NDArray[np.int64]
-Kind = TypeVar("Kind", np.float32, np.float64)
 
 BEFORE = 2
 """Clauses that `Setting.meaning` takes for what was said before."""
@@ -59,7 +57,7 @@ class Setting:
         else can be meant, where nothing is named here or before, where something is named; parent of what is named;
         the heading; where nothing is named here, the last that was."""
         named, count = self.named, self.named.shape[1]
-        earlier = [back(named, self.owner, steps) for steps in (1, 2, 3)]
+        earlier = [_back(named, self.owner, steps) for steps in (1, 2, 3)]
         nothing = ~named.any(axis=1, keepdims=True)
         last = _last(named, self.owner) * nothing
         firsts = np.flatnonzero(np.diff(self.owner, prepend=-1))
@@ -190,14 +188,14 @@ def _meaning(own: Rows, owner: Whole, texts: int) -> tuple[Rows, Rows]:
     gist = np.zeros((texts, own.shape[1]), np.float32)
     if len(firsts):
         gist[owner[firsts]] = np.add.reduceat(own, firsts, axis=0)
-    before = sum((back(own, owner, steps) for steps in range(1, BEFORE + 1)), np.zeros_like(own))
+    before = sum((_back(own, owner, steps) for steps in range(1, BEFORE + 1)), np.zeros_like(own))
     first, second, third = (
         vectors.unit(part) * np.float32(share) for part, share in zip((own, before, gist), SHARES, strict=True)
     )
     return np.concatenate([first, second], axis=1), third
 
 
-def back(rows: npt.NDArray[Kind], owner: Whole, steps: int) -> npt.NDArray[Kind]:
+def _back(rows: Rows, owner: Whole, steps: int) -> Rows:
     """What stands so many clauses before, of the same text."""
     moved = np.zeros_like(rows)
     if steps < len(rows):

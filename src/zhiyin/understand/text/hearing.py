@@ -28,14 +28,24 @@ from zhiyin.understand.text.weighing import Judged, stands
 NAME = "hearing"
 LANGUAGES = ("zh", "en")
 HEADS = ("stand", "polar")
-SURE = 0.35
-"""Chance from which a clause is about an aspect that no word of it names."""
-SUREST = 0.8
-"""Chance from which a part takes the place of the aspect that words name."""
-MISLED = 0.45
-"""Chance that the aspects which words name have together at the most where another takes their place."""
-UNLIKELY = 0.25
-"""Below it an aspect that words name beside another is left out (half of it where a word of its own judges)."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`sure`: chance from which a clause is about an aspect that no word of it names. `surest`: from which a part takes
+    the place of the aspect that words name. `misled`: what the aspects which words name have together at the most where
+    another takes their place. `unlikely`: below it an aspect that words name beside another is left out (half of it
+    where a word of its own judges)."""
+
+    sure: float
+    surest: float
+    misled: float
+    unlikely: float
+
+
+TAUGHT, UNTAUGHT = Limits(0.35, 0.8, 0.45, 0.25), Limits(0.5, 0.85, 0.3, 0.1)
+"""Of packs that readers read for, whose chances hold what they say, and of others, where words know more: what is given
+below a half is right in a third there, and words that are overruled were right in two thirds."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,9 @@ class Hearing:
         rounded: Numbers = np.round(shifts, 4)
         return rounded
 
+    def limits(self, pack: str) -> Limits:
+        return TAUGHT if pack in self.packs else UNTAUGHT
+
     def scores(self, pack: str, codes: Sequence[str], setting: Setting, ties: Sequence[Rows]) -> Numbers:
         """One column an aspect, and one for none of them."""
         scores = np.zeros((len(setting.owner), len(codes) + 1))
@@ -109,10 +122,11 @@ def give(
     own: Flags,
     whole: int | None,
     parents: Whole,
+    limits: Limits,
 ) -> None:
     """To clauses that judge or wish the aspect that `chosen` finds, and of several that words name the unlikely go.
     What is said of nothing in particular (很不错！) is about the whole, the aspect of this number."""
-    found, doubted = chosen(chances, setting, own, whole, parents)
+    found, doubted = chosen(chances, setting, own, whole, parents, limits)
     for row, unlikely in np.argwhere(doubted).tolist():
         readings[row].aspects.pop(unlikely, None)
     for row in np.flatnonzero((found >= 0) | setting.bare).tolist():
@@ -123,23 +137,25 @@ def give(
 
 
 def chosen(
-    chances: Numbers, setting: Setting, own: Flags, whole: int | None, parents: Whole
+    chances: Numbers, setting: Setting, own: Flags, whole: int | None, parents: Whole, limits: Limits
 ) -> tuple[Whole, npt.NDArray[np.bool_]]:
     """The aspect of each clause that no word claims, or whose words mislead (高 in 高铁站) and name none of the
     company's `own`, -1 where none is likely enough; and which of several that words name are unlikely."""
-    best, chance = _likeliest(chances, setting.named, whole, parents)
+    best, chance = _likeliest(chances, setting.named, whole, parents, limits.sure)
     rows, open_, all_ = np.arange(len(best)), ~setting.named.any(axis=1), -1 if whole is None else whole
     named = (chances[:, :-1] * setting.named).sum(1)
-    misled = (named < MISLED) & ~setting.named[:, own].any(axis=1)
+    misled = (named < limits.misled) & ~setting.named[:, own].any(axis=1)
     # a part of what is named (taste, where coffee stands) is no other subject, unless the whole is named
     above = np.append(parents, -1)[best]
     partly = (above >= 0) & (above != all_) & (setting.named[rows, above] > 0)
-    found = (open_ | misled) & (chance >= np.where(partly, SUREST, SURE)) & (best < chances.shape[1] - 1)
+    found = (open_ | misled) & (chance >= np.where(partly, limits.surest, limits.sure)) & (best < len(parents))
+    # what words name already, they name
+    found &= np.append(setting.named, np.zeros((len(best), 1)), axis=1)[rows, best] == 0
     # who names what nobody knows (Artisanal was wonderful) does not mean the whole
     found &= ~(setting.strange & (best == all_))
     doubted = (
         (setting.named > 0)
-        & (chances[:, :-1] < np.where(setting.judged > 0, UNLIKELY / 2, UNLIKELY))
+        & (chances[:, :-1] < np.where(setting.judged > 0, limits.unlikely / 2, limits.unlikely))
         & ~own
         & ~setting.level
     )
@@ -148,7 +164,7 @@ def chosen(
     return np.where(found, best, -1), doubted
 
 
-def _likeliest(chances: Numbers, named: Rows, whole: int | None, parents: Whole) -> tuple[Whole, Numbers]:
+def _likeliest(chances: Numbers, named: Rows, whole: int | None, parents: Whole, sure: float) -> tuple[Whole, Numbers]:
     """The aspect of the best chance; where that is not sure, the nearest of those it is a part of (the whole is none of
     them) that is, with all its parts (the network, where a clause does not say whether at home or on the phone).
     Words that name such a part say it more closely."""
@@ -157,9 +173,9 @@ def _likeliest(chances: Numbers, named: Rows, whole: int | None, parents: Whole)
     above = np.where(parents == (-1 if whole is None else whole), -1, parents)
     within = _within(above)
     together, closer = chances[:, :-1] @ within, named @ within
-    for row in np.flatnonzero((chance < SURE) & (best < len(parents))).tolist():
+    for row in np.flatnonzero((chance < sure) & (best < len(parents))).tolist():
         group = int(best[row])
-        while group >= 0 and together[row, group] < SURE:
+        while group >= 0 and together[row, group] < sure:
             group = int(above[group])
         if group >= 0 and not closer[row, group]:
             best[row], chance[row] = group, together[row, group]

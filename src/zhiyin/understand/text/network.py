@@ -11,9 +11,11 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from zhiyin.understand.text.context import BEFORE, Rows, Setting, Whole, back
+from zhiyin.understand.text.context import BEFORE, Rows, Setting, Whole
 from zhiyin.understand.text.model import Numbers
 
+PART = 10_000
+"""Clauses taken through the layers at once: bounds memory, changes nothing else."""
 PACK = ("names", "weights", "bias", "blend")
 SHARED = ("table", "step", "facts", "start", "hidden", "hidden_bias", "deeper", "deeper_bias", "ties")
 
@@ -56,15 +58,20 @@ class Network:
         said = self._said(setting)
         said += setting.named[:, columns] @ mine.names[known]
         said += setting.judged[:, columns] @ mine.names[[len(places) + place for place in known]]
-        layer = np.concatenate(_around(said, setting.owner), axis=1)
-        for weights, bias in ((self.hidden, self.hidden_bias), (self.deeper, self.deeper_bias)):
-            layer = np.maximum(layer @ weights + bias, 0)
-        found = layer @ mine.weights + mine.bias
+        heard = Heard(said, setting.owner)
+        parts = [self._through(heard, rows) for rows in np.array_split(np.arange(len(said)), len(said) // PART + 1)]
+        found = np.concatenate(parts) @ mine.weights + mine.bias
         scores: Numbers = np.repeat(found.min(1, keepdims=True), len(codes) + 1, axis=1)
         scores[:, [*columns, -1]] = found[:, [*known, -1]]
         for weight, tie in zip(self.ties, ties, strict=True):
             scores[:, :-1] += weight * tie
         return scores
+
+    def _through(self, heard: "Heard", rows: Whole) -> Numbers:
+        layer = np.concatenate(heard.around(rows), axis=1)
+        for weights, bias in ((self.hidden, self.hidden_bias), (self.deeper, self.deeper_bias)):
+            layer = np.maximum(layer @ weights + bias, 0)
+        return layer
 
     def _said(self, setting: Setting) -> Numbers:
         held = setting.words.copy()
@@ -85,9 +92,20 @@ class Network:
         return cls(**shared | {"table": stored["net-table"], "packs": packs})
 
 
-def _around(said: Numbers, owner: Whole) -> list[Numbers]:
-    """The clause, those before it, and the text: the sum of its clauses by the root of how many they are."""
-    firsts = np.flatnonzero(np.diff(owner, prepend=-1))
-    many = np.diff(np.append(firsts, len(owner)))
-    text = np.add.reduceat(said, firsts, axis=0) / np.sqrt(many)[:, None]
-    return [said, *(back(said, owner, steps) for steps in range(1, BEFORE + 1)), np.repeat(text, many, axis=0)]
+class Heard:
+    """What clauses say, and which text each belongs to."""
+
+    def __init__(self, said: Numbers, owner: Whole) -> None:
+        firsts = np.flatnonzero(np.diff(owner, prepend=-1))
+        many = np.diff(np.append(firsts, len(owner)))
+        self._said, self._texts = said, np.add.reduceat(said, firsts, axis=0) / np.sqrt(many)[:, None]
+        self._number = np.repeat(np.arange(len(firsts)), many)
+
+    def around(self, rows: Whole) -> list[Numbers]:
+        """The clauses, those before them, and their texts: the sum of all clauses by the root of how many they are."""
+        found = [self._said[rows]]
+        for steps in range(1, BEFORE + 1):
+            earlier = np.maximum(rows - steps, 0)
+            same = (rows >= steps) & (self._number[earlier] == self._number[rows])
+            found.append(self._said[earlier] * same[:, None])
+        return [*found, self._texts[self._number[rows]]]

@@ -75,7 +75,7 @@ def _rows(request: Request, *, grouped: bool) -> Iterator[Spoken]:
         yield Spoken(groups.get(code, (code,)), name, parts, net, share, volume, code in own)
 
 
-def _cells(request: Request, groups: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, list[Cell]]]:
+def _cells(request: Request, groups: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[Cell, Cell, Cell]]]:
     """Of each group, and of each aspect that is in none of them, one cell of each that is asked; of those that
     anybody speaks of."""
     scope = request.scope
@@ -88,8 +88,9 @@ def _cells(request: Request, groups: Mapping[str, tuple[str, ...]]) -> Iterator[
         if cell.keys["aspect"] not in inside:
             found.setdefault(cell.keys["aspect"] or "", []).append(cell)
     for code, cells in found.items():
-        if len(cells) == len(ASKED):
-            yield code, sorted(cells, key=lambda cell: ASKED.index(cell.indicator))
+        net, share, volume = (next((one for one in cells if one.indicator == slug), None) for slug in ASKED)
+        if net and share and volume and (volume.figure.n or (volume.before and volume.before.n)):
+            yield code, (net, share, volume)
 
 
 def _head() -> list[str]:
