@@ -155,3 +155,18 @@ def test_not_this_one(page: Page, language: str) -> None:
     page.locator("#toasts button").last.click()
     page.wait_for_url(re.compile("/heard/"))
     expect(page.locator(f'#heard button[name=no][value="{clause}"]')).to_have_count(1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mention_is_corrected_in_its_line(page: Page, language: str) -> None:
+    """Open the voice, choose the aspect: two clicks; a third takes it back."""
+    sign_in(page, "linlan", language)
+    page.goto("/listen/voices/?from=2026-06-01&to=2026-06-30&label=negative&q=配送")
+    page.goto(page.locator("main tbody tr[data-href]").first.get_attribute("data-href") or "")
+    chosen = page.locator("#judged select[data-submit]").first
+    before = chosen.input_value()
+    chosen.select_option("price")
+    expect(page.locator("#toasts .toast")).to_be_visible(timeout=30 * SECONDS)
+    expect(chosen).to_have_value("price")
+    page.locator("#judged button[data-key=u]").click()
+    expect(chosen).to_have_value(before, timeout=30 * SECONDS)

@@ -1,6 +1,7 @@
 """How often it is right: counted by hand on small cases, and on the page."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -8,7 +9,7 @@ from tests.cast import Cast
 from tests.understand.test_corrections import bring, rows
 
 from zhiyin.understand.accuracy import queries
-from zhiyin.understand.accuracy.rules import agreement, report, verdicts
+from zhiyin.understand.accuracy.rules import agreement, report, told, verdicts
 from zhiyin.understand.accuracy.values import NONE, Judgement
 from zhiyin.understand.corrections import actions
 from zhiyin.understand.corrections.values import Change, Opinion, Step, Target, Verb
@@ -63,6 +64,29 @@ def test_a_complete_text_counts_what_the_model_finds_beyond() -> None:
     ]  # fmt: skip
 
 
+def test_figures_of_each_aspect_emotion_and_intent() -> None:
+    glad, cross = (
+        replace(FOUND[2], emotion="joy", intent="praise"),
+        replace(FOUND[0], emotion="anger", intent="complaint"),
+    )
+    found = [cross, FOUND[1], glad]
+    steps = [
+        step(1, Verb.CHANGE, cross, replace(cross, emotion="disappointment")),
+        step(2, Verb.CHANGE, FOUND[1], replace(FOUND[1], aspect="taste", intent="praise")),
+        step(3, Verb.DELETE, glad),
+        step(4, Verb.ADD, None, opinion(30, "delivery", "negative")),
+    ]
+    some = [Judgement(one, "f", "text", "zh", "shop") for one in verdicts(found, steps)]
+
+    def table(kind: str) -> list[tuple[str, float, int, int]]:
+        return [(one.name, round(float(one.f1.value[0]), 3), one.truths, one.saids) for one in told(some, kind)]
+
+    assert table("aspect") == [("delivery", 0.667, 2, 1), ("taste", 0, 1, 1), ("price", 0, 0, 1)]
+    assert table("emotion") == [("anger", 0, 0, 1), ("disappointment", 0, 1, 0), ("joy", 0, 0, 1)]
+    assert table("intent") == [("complaint", 1, 1, 1), ("praise", 0, 1, 1)]
+    assert told([], "aspect") == ()
+
+
 @pytest.mark.django_db
 def test_the_model_is_asked_without_the_corrections(
     lake: Lake, cast: Cast, django_capture_on_commit_callbacks: Callable[..., object]
@@ -88,13 +112,17 @@ def test_the_page(lake: Lake, cast: Cast) -> None:
     client.force_login(cast.zhou)
     assert "还没有人判断过" in client.get("/understand/accuracy/").content.decode()
     for n, row in enumerate(rows("SELECT CAST(id AS VARCHAR) AS id FROM feedback")):
-        if n:
+        if n == 1:
+            actions.change(cast.actor("zhou"), row["id"], Target(4, 9, "delivery"), Change(aspect="price"))
+        elif n:
             actions.complete(cast.actor("zhou"), row["id"])
         else:
             actions.judge_whole(cast.actor("zhou"), row["id"], "neutral")
             actions.delete(cast.actor("lin"), row["id"], Target(4, 9, "delivery"))
     page = client.get("/understand/accuracy/?basis=<script>").content.decode()
     assert "91.7" in page
+    assert "按方面、情绪和意图" in page
+    assert "样本不足：1/10" in page
     assert "<script>alert" not in page
     assert "/understand/accuracy/" in client.get("/").content.decode()
     table = client.get("/understand/accuracy/?as=csv")

@@ -49,3 +49,47 @@ def test_a_stretch_is_judged_by_its_own_letters():
 
 def test_version_names_the_model(understander):
     assert emotions.version() in understander.version
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("I'm not happy", {"joy"}),
+        ("I'm not angry", {"anger"}),
+        ("味道让人不放心", {"trust", "joy"}),
+        ("一点都不失望", {"disappointment", "sadness", "anger"}),
+        ("客服不生气", {"anger"}),
+        ("I don't love it", {"joy"}),
+    ],
+)
+def test_a_feeling_denied_is_not_felt(understander, text, denied):
+    found = understander.annotate([text])
+    assert not denied & {*found.documents["emotion"].to_pylist(), *found.mentions["emotion"].to_pylist()}
+
+
+@pytest.mark.parametrize(
+    ("text", "emotion"),
+    [("Never not happy", "joy"), ("价格不贵很开心", "joy"), ("Not expensive, I am happy", "joy"), ("不贵😊", "joy")],
+)
+def test_what_denies_something_else_leaves_the_feeling(understander, text, emotion):
+    assert emotion in understander.annotate([text]).documents["emotion"].to_pylist()
+
+
+@pytest.mark.parametrize("text", ["好吃吗？", "你们开心吗？", "Are you happy?"])
+def test_a_bare_question_shows_no_emotion(understander, text):
+    found = understander.annotate([text])
+    assert {*found.documents["emotion"].to_pylist(), *found.mentions["emotion"].to_pylist()} <= {None}
+
+
+@pytest.mark.parametrize("text", ["怎么这么差？气死我了", "Is it good? I am so angry"])
+def test_a_question_hides_no_anger_beside_it(understander, text):
+    assert understander.annotate([text]).documents["emotion"].to_pylist() == ["anger"]
+
+
+@pytest.mark.parametrize(
+    "face", ["(´；ω；`)", "(ㄒoㄒ)", "(T_T)", "QAQ", "(；´д｀)", "இ௰இ", "(╥﹏╥)", "（；＿；）", "(´;ω;｀)"]
+)
+def test_a_crying_face_is_sad(understander, face):
+    found = understander.annotate([f"味道{face}"])
+    assert found.documents["emotion"].to_pylist() == ["sadness"]
+    assert found.documents["label"].to_pylist() == ["negative"]

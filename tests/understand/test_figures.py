@@ -294,3 +294,121 @@ def test_slips_and_faces_lead_back(text: str, read: str, spans: list[tuple[int, 
 def test_faces_leave_the_language_alone(cafe: Understander) -> None:
     texts = ["等了一个小时T_T", "好吃(。・ω・。)ﾉ", "XD"]
     assert cafe.annotate(texts).documents["language"].to_pylist()[:2] == ["zh", "zh"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["服务 (๑•̀ㅂ•́)و✧", "味道 (ㄒoㄒ)", "ʕ•ᴥ•ʔ 很满意", "味道(；´д｀)", "味道இ௰இ", "好喝(´・ж・`)", "好喝 ヾ(๑╹ヮ╹๑)ﾉ"],
+)
+def test_letters_of_a_face_are_no_language(cafe: Understander, text: str) -> None:
+    assert cafe.annotate([text]).documents["language"].to_pylist() == ["zh"]
+
+
+@pytest.mark.parametrize("text", ["맛있어요 咖啡", "とても美味しいです", "очень вкусно", "อร่อยมาก 好吃"])
+def test_foreign_words_are_another_language(cafe: Understander, text: str) -> None:
+    assert cafe.annotate([text]).documents["language"].to_pylist() == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("2024年5月1日买的咖啡很难喝", ["2024年5月1日"]),
+        ("3月5号点的外卖送错了", ["3月5号"]),
+        ("三月五號晚上的咖啡很难喝", ["三月五號", "晚上"]),
+        ("2024年5月的咖啡很难喝", ["2024年5月"]),
+        ("The coffee was cold on 5/1/2024", ["5/1/2024"]),
+        ("2024-05-01的订单很慢", ["2024-05-01"]),
+        ("一月一次，咖啡很难喝", []),
+        ("咖啡1/2都很难喝", []),
+    ],
+)
+def test_dates_are_times(cafe: Understander, text: str, dates: list[str]) -> None:
+    assert mentions(cafe, text)[-1]["times"] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect", "label"),
+    [
+        ("除了服务，其他都好", "staff", "negative"),
+        ("除了服务其他都很差", "staff", "positive"),
+        ("其他都好，除了服务", "staff", "negative"),
+        ("除了价格都很满意", "price", "negative"),
+        ("除了味道好，没有优点", "taste", "positive"),
+        ("除了停车不方便，其他都很满意", "location", "negative"),
+        ("除了味道好，服务也不错", "taste", "positive"),
+        ("除了味道好，服务也不错", "staff", "positive"),
+        ("除了咖啡，还有蛋糕也好吃", "taste", "positive"),
+        ("除了价格，味道很好", "price", "neutral"),
+        ("Everything except the service was great", "staff", "negative"),
+        ("Apart from the service, everything was great", "staff", "negative"),
+        ("The food was great except for the price", "price", "negative"),
+        ("Nothing was good except the coffee", "product", "positive"),
+    ],
+)
+def test_what_is_left_out_of_praise_is_blamed(cafe: Understander, text: str, aspect: str, label: str) -> None:
+    assert [one["label"] for one in mentions(cafe, text) if one["aspect"] == aspect] == [label]
+
+
+def test_an_exception_is_not_the_whole(cafe: Understander) -> None:
+    texts = ["除了服务，其他都好", "除了味道好，没有优点"]
+    assert cafe.annotate(texts).documents["label"].to_pylist() == ["positive", "negative"]
+
+
+@pytest.mark.parametrize("text", ["山风不如青柳", "青柳比你们好喝", "I prefer Qingliu"])
+def test_a_document_that_compares_with_others_says_so(cafe: Understander, text: str) -> None:
+    assert "comparison" in cafe.annotate([text]).documents["intents"][0].as_py()
+    assert mentions(cafe, text)[0]["intent"] == "complaint"
+
+
+@pytest.mark.parametrize(
+    ("text", "favours"),
+    [
+        ("星巴克比你们好喝", "others"),
+        ("比你家好吃", "others"),
+        ("Starbucks is better than you", "others"),
+        ("Better than yours", "others"),
+        ("星巴克比你们难喝", "own"),
+        ("星巴克没有你们好喝", "own"),
+        ("比你们以前好喝", "own"),
+        ("Better than you expect", "own"),
+    ],
+)
+def test_whoever_is_better_than_you_is_somebody_else(cafe: Understander, text: str, favours: str) -> None:
+    (mention,) = mentions(cafe, text)
+    assert (mention["label"], mention["favours"]) == ("positive" if favours == "own" else "negative", favours)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Would be lovely to have outdoor seating",
+        "I'd love more vegan options",
+        "想要大一点的份量",
+        "再大份一点就完美了",
+        "要是再便宜点就好了",
+    ],
+)
+def test_who_longs_for_something_has_not_got_it(cafe: Understander, text: str) -> None:
+    assert [(one["need"], one["intent"]) for one in mentions(cafe, text)] == [(text, "suggestion")]
+    assert "positive" not in [one["label"] for one in mentions(cafe, text)]
+    document = cafe.annotate([text]).documents.to_pylist()[0]
+    assert (document["label"], document["intents"]) == ("neutral", ["suggestion"])
+
+
+@pytest.mark.parametrize("text", ["I'd love to come back", "I'd love to come back for more", "想要的都有", "想要再来"])
+def test_who_has_it_needs_nothing(cafe: Understander, text: str) -> None:
+    assert [one["need"] for one in mentions(cafe, text)] in ([], [None])
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("They never disappoint", "positive"),
+        ("never disappointed", "positive"),
+        ("has never let me down", "positive"),
+        ("They let me down", "negative"),
+    ],
+)
+def test_who_never_lets_down_is_praised(cafe: Understander, text: str, label: str) -> None:
+    assert [one["label"] for one in mentions(cafe, text)] == [label]
+    assert cafe.annotate([text]).documents["label"].to_pylist() == [label]

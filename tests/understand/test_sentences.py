@@ -96,6 +96,11 @@ def test_wholes(restaurant: Understander) -> None:
         ("太难喝了，再也不来了", "churn"),
         ("希望多放点糖", "suggestion"),
         ("要是能早点开门就好了", "suggestion"),
+        ("被开水烫伤了", "safety"),
+        ("菜里有玻璃划破嘴", "safety"),
+        ("以后去别家吃了", "churn"),
+        ("I will cancel my membership", "churn"),
+        ("I will call the news", "media"),
         ("I got food poisoning", "safety"),
         ("I will never come back", "churn"),
         ("I wish you had more seats", "suggestion"),
@@ -105,6 +110,17 @@ def test_wholes(restaurant: Understander) -> None:
 def test_intents(restaurant: Understander, text: str, intent: str) -> None:
     found = restaurant.annotate([text])
     assert intent in found.documents["intents"][0].as_py()
+
+
+@pytest.mark.parametrize("text", ["被开水烫伤了", "不小心烫伤了手", "菜里有玻璃划破嘴"])
+def test_harm_is_never_praise(restaurant: Understander, text: str) -> None:
+    found = restaurant.annotate([text]).mentions.to_pylist()
+    assert {(one["label"], one["intent"]) for one in found} == {("negative", "safety")}
+
+
+def test_a_clause_may_threaten_twice(restaurant: Understander) -> None:
+    found = restaurant.annotate(["我要打12315投诉并曝光到媒体"]).documents["intents"][0].as_py()
+    assert {"legal", "media"} <= {*found}
 
 
 def test_need_quotes_the_clause(restaurant: Understander) -> None:
@@ -145,3 +161,10 @@ def test_headings_of_a_form_are_no_opinions() -> None:
     shop = Understander(load("ecommerce"))
     found = shop.annotate(["屏幕音效：很清晰\n待机时间：待机时间超长\n外形外观："]).mentions.to_pylist()
     assert [(one["aspect"], one["label"]) for one in found] == [("camera_sound", "positive"), ("battery", "positive")]
+
+
+@pytest.mark.parametrize("text", ["不高兴", "我很不高兴", "吃得不开心", "等得很不愉快"])
+def test_a_feeling_that_is_denied_is_blame(restaurant: Understander, text: str) -> None:
+    found = restaurant.annotate([text])
+    assert found.documents["label"].to_pylist() == ["negative"]
+    assert {one["label"] for one in found.mentions.to_pylist()} <= {"negative"}

@@ -14,6 +14,7 @@ from zhiyin.understand.text.annotate import Understander
 from zhiyin.understand.text.codes import LIMIT, encode
 from zhiyin.understand.text.lexicon import LADDER, Name
 from zhiyin.understand.text.tables import DOCUMENTS, MENTIONS
+from zhiyin.understand.text.traditional import PAIRS
 
 CHINESE = ("好吃", "难吃", "味道", "服务", "太", "不", "很", "但是", "，", "。", "！", "？", "希望", "价格", "贵")
 ODD = (
@@ -200,6 +201,36 @@ def test_normalised(restaurant: Understander) -> None:
     ):
         (mention,) = restaurant.annotate([text]).mentions.to_pylist()
         assert (mention["aspect"], mention["label"]) == ("staff", "negative"), text
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("環境髒亂，態度惡劣，廁所臭，蝦子不新鮮", "环境脏乱，态度恶劣，厕所臭，虾子不新鲜"),
+        ("餐具不乾淨，等著上菜，以後不會再來", "餐具不干净，等着上菜，以后不会再来"),
+        ("麵條太鹹，飲料難喝，櫃檯擁擠", "面条太咸，饮料难喝，柜台拥挤"),
+    ],
+)
+def test_traditional_reads_as_simplified(restaurant: Understander, traditional: str, simplified: str) -> None:
+    found = restaurant.annotate([traditional, simplified]).mentions.to_pylist()
+    one, other = (
+        [(said["aspect"], said["label"], said["spans"]) for said in found if said["row"] == row] for row in (0, 1)
+    )
+    assert one == other
+    assert one
+
+
+@pytest.mark.parametrize("text", ["著名景点", "乾坤湾", "显著"])
+def test_what_is_simplified_stays(text: str) -> None:
+    batch = encode([text])
+    assert "".join(map(chr, batch.codes[batch.starts[0] : batch.ends[0]])) == text
+
+
+def test_traditional_becomes_simplified_at_once() -> None:
+    """One to one, and never by way of a third."""
+    traditional, simplified = PAIRS[::2], PAIRS[1::2]
+    assert len(set(traditional)) == len(traditional) == len(simplified) > 2_000
+    assert not set(traditional) & set(simplified)
 
 
 def test_another_word_is_another_version(tmp_path: Path) -> None:

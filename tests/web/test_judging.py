@@ -28,6 +28,15 @@ def voice(external: str = "v3") -> str:
     return ident
 
 
+def say(external: str, text: str) -> str:
+    row = {
+        "source": "tests", "external_id": external, "at": datetime(2026, 9, 9, tzinfo=UTC), "kind": "review",
+        "text": text, "language": "zh",
+    }  # fmt: skip
+    append("feedback", pa.Table.from_pylist([row]), batch=external)
+    return voice(external)
+
+
 def mentions(ident: str) -> list[tuple[str, str]]:
     found = open_facts(queries.READER).sql(
         f"SELECT aspect, label FROM mention WHERE feedback = '{ident}' ORDER BY aspect"
@@ -89,13 +98,40 @@ def test_words_can_be_added_and_parts_split(browse: Browse) -> None:
     assert page.count("judged by hand</span>") == len(mentions(ident))
 
 
+def test_the_aspect_is_chosen_in_the_line_itself(browse: Browse) -> None:
+    client, ident = browse("zhou"), voice()
+    page = client.get(f"/listen/voices/{ident}/").content.decode()
+    (line,) = [form for form in re.findall(r"<form.*?</form>", page, re.S) if "data-submit" in form]
+    assert '<option value="delivery_speed" selected>' in line
+    answer = client.post(f"/listen/voices/{ident}/judge/", forms(line, "change")[0] | {"aspect": "price"}, headers=HTMX)
+    assert answer.status_code == 200
+    assert mentions(ident) == [("price", "negative")]
+
+
+def test_one_click_splits_what_tells_itself_apart(browse: Browse) -> None:
+    text = "配送太慢了，口味很好"
+    client, ident = browse("zhou"), say("two", text)
+    address = f"/listen/voices/{ident}/judge/"
+    for _two in range(2):
+        client.post(address, forms(client.get(f"/listen/voices/{ident}/").content.decode(), "delete")[0])
+    marked = {"verb": "add", "aspect": "delivery_speed", "label": "negative", "start": "0", "end": str(len(text))}
+    client.post(address, marked)
+    (sent,) = forms(client.get(f"/listen/voices/{ident}/").content.decode(), "part")
+    assert client.post(address, sent, headers=HTMX).status_code == 200
+    assert mentions(ident) == [("delivery_speed", "negative"), ("taste", "positive")]
+
+
+def test_what_does_not_tell_itself_apart_opens_the_form(browse: Browse) -> None:
+    client, ident = browse("zhou"), voice()
+    page = client.get(f"/listen/voices/{ident}/").content.decode()
+    assert " open>" not in page[page.index('id="judged"') :]
+    answer = client.post(f"/listen/voices/{ident}/judge/", forms(page, "part")[0], headers=HTMX)
+    assert '<details name="opinion" open>' in answer.content.decode()
+    assert mentions(ident) == [("delivery_speed", "negative")]
+
+
 def test_what_is_only_taken_from_context_says_so_until_somebody_has_judged(browse: Browse) -> None:
-    row = {
-        "source": "tests", "external_id": "context", "at": datetime(2026, 9, 9, tzinfo=UTC), "kind": "review",
-        "text": "配送员迟到一个小时，根本没法吃了", "language": "zh",
-    }  # fmt: skip
-    append("feedback", pa.Table.from_pylist([row]), batch="context")
-    client, ident = browse("lin", "en"), voice("context")
+    client, ident = browse("lin", "en"), say("context", "配送员迟到一个小时，根本没法吃了")
     address = f"/listen/voices/{ident}/"
     page = client.get(address).content.decode()
     assert page.count("about what: from context") == 1

@@ -1,7 +1,7 @@
 """From people's steps and a model's answer to verdicts, and from verdicts to figures."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -92,36 +92,52 @@ def _matched(found: Sequence[Opinion], items: Sequence[_Item], complete: bool) -
                 dict(item.votes),
                 item.number,
                 hit.confidence if hit else 0.0,
+                hit.emotion if hit else "",
+                hit.intent if hit else "",
             )
         )
     if complete:
-        made += [Verdict(one, NONE, one.label, one.aspect, "", sure=one.confidence) for one in left]
+        made += [
+            Verdict(one, NONE, one.label, one.aspect, "", {}, 0, one.confidence, one.emotion, one.intent)
+            for one in left
+        ]
     return made
 
 
 def report(some: Sequence[Judgement]) -> Report:
     counts = Counter((one.verdict.truth, one.verdict.said) for one in some)
     table = [[counts[truth, said] for said in COLUMNS] for truth in COLUMNS]
-    grid = np.array(table, dtype=np.float64)
-    hits, truths, saids = np.diag(grid), grid.sum(1), grid.sum(0)
-    scores = tuple(
-        Scores(
-            name,
-            proportion(hits[n], saids[n]),
-            proportion(hits[n], truths[n]),
-            f_score(hits[n], saids[n] - hits[n], truths[n] - hits[n]),
-            int(truths[n]),
-            int(saids[n]),
-        )
-        for n, name in enumerate(CLASSES)
-    )
     there = [one for one in some if NONE not in (one.verdict.truth, one.verdict.said)]
     return Report(
         len(some),
-        proportion(float(hits.sum()), len(some)),
+        proportion(sum(one.verdict.right for one in some), len(some)),
         proportion(sum(one.verdict.aspect_right for one in there), len(there)),
-        scores,
+        _scores([(one.verdict.truth, one.verdict.said) for one in some], CLASSES),
         tuple((truth, tuple(row)) for truth, row in zip(COLUMNS, table, strict=True)),
+    )
+
+
+def told(some: Sequence[Judgement], kind: str) -> tuple[Scores, ...]:
+    """Of every class of one of `KINDS` that people or the model name, the most frequent first."""
+    pairs = [one.verdict.told(kind) for one in some]
+    named = Counter(name for pair in pairs for name in pair if name != NONE)
+    return _scores(pairs, sorted(named, key=lambda name: (-named[name], name)))
+
+
+def _scores(pairs: Sequence[tuple[str, str]], names: Iterable[str]) -> tuple[Scores, ...]:
+    """From what people and the model say, of each class."""
+    truths, saids = Counter(truth for truth, _said in pairs), Counter(said for _truth, said in pairs)
+    hits = Counter(truth for truth, said in pairs if truth == said)
+    return tuple(
+        Scores(
+            name,
+            proportion(hits[name], saids[name]),
+            proportion(hits[name], truths[name]),
+            f_score(hits[name], saids[name] - hits[name], truths[name] - hits[name]),
+            truths[name],
+            saids[name],
+        )
+        for name in names
     )
 
 

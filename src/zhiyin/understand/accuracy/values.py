@@ -9,6 +9,8 @@ from zhiyin.understand.corrections.values import Opinion
 NONE = "none"
 """The class of what is not there: an opinion that people deleted, or one that the model did not find."""
 CLASSES = ("negative", "neutral", "positive")
+KINDS = ("aspect", "emotion", "intent")
+"""What else an opinion tells, each with classes of its own."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Verdict:
     """The first correction about it."""
     sure: float = 0.0
     """How sure the model is of what it says."""
+    emotion_said: str = ""
+    intent_said: str = ""
 
     @property
     def right(self) -> bool:
@@ -35,6 +39,12 @@ class Verdict:
     @property
     def aspect_right(self) -> bool:
         return self.said != NONE and self.aspect_said == self.opinion.aspect
+
+    def told(self, kind: str) -> tuple[str, str]:
+        """What people and the model say of one of `KINDS`; `NONE` where they say nothing."""
+        truth: str = "" if self.truth == NONE else getattr(self.opinion, kind)
+        said: str = getattr(self, f"{kind}_said")
+        return truth or NONE, said or NONE
 
 
 @dataclass(frozen=True)

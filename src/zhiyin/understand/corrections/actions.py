@@ -15,6 +15,7 @@ from zhiyin.kit.errors import Conflict, Invalid, NotFound
 from zhiyin.kit.time import now
 from zhiyin.understand.corrections import queries, rules
 from zhiyin.understand.corrections.models import Correction, JudgedText
+from zhiyin.understand.corrections.splitting import parts
 from zhiyin.understand.corrections.values import Change, Drawn, Opinion, Said, Target, Verb
 
 MOST = 60
@@ -55,6 +56,13 @@ def split(
             _("The parts of a split opinion differ in their aspect or in their words. Choose another aspect.")
         )
     return _write(actor, said, Verb.SPLIT, before, after, revision, Drawn.READING)
+
+
+def part(actor: Actor, feedback: str, target: Target, *, revision: int | None = None) -> Correction | None:
+    """Split it where the words themselves tell two things; None where they do not."""
+    said, before = _find(actor, feedback, target)
+    wanted = parts(before, said)
+    return split(actor, feedback, target, wanted, revision=revision) if wanted else None
 
 
 def delete(

@@ -4,18 +4,20 @@ The model (`emotion-zh.npz`, card in `docs/model-cards/emotion.md`) knows anger,
 trust, disappointment and disgust are known by their words only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from zhiyin.understand.text import classes
-from zhiyin.understand.text.codes import Batch
+from zhiyin.understand.text.codes import Batch, Flags
 from zhiyin.understand.text.learning import softmax
 from zhiyin.understand.text.model import Numbers
+from zhiyin.understand.text.opinions import Hit, Reading, Span, leaning
 from zhiyin.understand.text.tables import Annotations
-from zhiyin.understand.text.weighing import Mention
+from zhiyin.understand.text.weighing import Mention, turned
 
 NAME = "emotion-zh"
 NONE = "none"
@@ -28,17 +30,74 @@ WORD = 0.5
 SIDE = {"joy": 1, "anger": -1, "sadness": -1}
 AGAINST = 2.0
 """What a full polarity on the other side takes from a logit: the polarity model has read far more reviews."""
+BARRED = 20.0
+"""The same where a negation turns what is said: the model sees 生气 in 不生气."""
 
 SURE = 0.4
 """Below this chance nothing is said: a plain complaint is not yet anger. Costs 0.02 of macro-F1 on social posts."""
+
+REACH_CHINESE, REACH_ENGLISH = 3, 16
+"""How far before a feeling it may be negated, as before an opinion."""
 
 
 def version() -> str:
     return f"{NAME}-{classes.load(NAME).version}"
 
 
-def felt(annotations: Annotations, batch: Batch, mentions: Sequence[Mention]) -> Annotations:
-    """Annotations whose emotions, found by words so far, are those of model and words."""
+def deny(reading: Reading, hits: Sequence[Hit], chinese: bool) -> None:
+    """A feeling that is negated is not felt: not happy, 不放心. `hits` are those of the reading."""
+    reach = REACH_CHINESE if chinese else REACH_ENGLISH
+    before, negators, kept = reading.start, list[Span](), list[str]()
+    for first, last, meaning in hits:
+        near = [span for span in negators if before <= span[0] and span[1] <= first <= span[1] + reach]
+        if meaning.emoji or len(near) % 2 == 0:
+            kept += meaning.emotions
+        if meaning.negates:
+            negators.append((first, last))
+        if meaning.judges:
+            before = last
+    reading.emotions = kept
+
+
+def felt(
+    annotations: Annotations, batch: Batch, readings: Sequence[Reading], mentions: Sequence[Mention]
+) -> Annotations:
+    """Annotations whose emotions, found by words so far, are those of model and words; who only asks shows none."""
+    told = _judged(annotations, batch, readings, mentions)
+    return replace(
+        told,
+        documents=_calm(told.documents, _throughout(_asks, readings, len(batch.texts))),
+        mentions=_calm(told.mentions, _each(_asks, mentions)),
+    )
+
+
+def _throughout(holds: Callable[[Reading], bool], readings: Sequence[Reading], size: int) -> Flags:
+    """Texts of whose clauses it holds, one and all."""
+    flags = np.zeros(size, dtype=np.bool_)
+    flags[[reading.text for reading in readings]] = True
+    flags[[reading.text for reading in readings if not holds(reading)]] = False
+    return flags
+
+
+def _each(holds: Callable[[Reading], bool], mentions: Sequence[Mention]) -> Flags:
+    return np.array([holds(mention.reading) for mention in mentions], dtype=np.bool_)
+
+
+def _asks(reading: Reading) -> bool:
+    """好吃吗？ and nothing more."""
+    if "question" not in reading.extras.figures or reading.emoji:
+        return False
+    said = [leaning(opinion, reading) for opinion in reading.opinions]
+    return reading.extras.hypothetical or ("question" in reading.intents and min(said, default=0.0) > 0)
+
+
+def _calm(table: pa.Table, asking: Flags) -> pa.Table:
+    return _with(table, pc.if_else(pa.array(asking), None, table["emotion"])) if asking.any() else table
+
+
+def _judged(
+    annotations: Annotations, batch: Batch, readings: Sequence[Reading], mentions: Sequence[Mention]
+) -> Annotations:
     documents, stretches = annotations.documents, annotations.mentions
     chinese = np.isin(documents["language"].to_pylist(), ["zh", "mixed"])
     if not chinese.any():
@@ -47,18 +106,22 @@ def felt(annotations: Annotations, batch: Batch, mentions: Sequence[Mention]) ->
     starts = np.array([mention.reading.start for mention in mentions], dtype=np.int64)
     ends = np.array([mention.reading.end for mention in mentions], dtype=np.int64)
     rows = np.array([mention.reading.text for mention in mentions], dtype=np.int64)
+    whole, parts = model.judge(batch, batch.starts, batch.ends), model.judge(batch, starts, ends)
+    against = np.where(_throughout(turned, readings, len(batch.texts)), BARRED, AGAINST)
     return replace(
         annotations,
-        documents=_tell(documents, model.judge(batch, batch.starts, batch.ends), chinese, model.labels),
-        mentions=_tell(stretches, model.judge(batch, starts, ends), chinese[rows], model.labels),
+        documents=_tell(documents, whole, against, chinese, model.labels),
+        mentions=_tell(
+            stretches, parts, np.where(_each(turned, mentions), BARRED, AGAINST), chinese[rows], model.labels
+        ),
     )
 
 
-def _tell(table: pa.Table, logits: Numbers, chinese: np.ndarray, labels: tuple[str, ...]) -> pa.Table:
+def _tell(table: pa.Table, logits: Numbers, against: Numbers, chinese: Flags, labels: tuple[str, ...]) -> pa.Table:
     words = table["emotion"].to_pylist()
     polarity = table["polarity"].to_numpy()
     side = np.array([SIDE.get(label, 0) for label in labels])
-    logits = logits + AGAINST * np.minimum(0.0, polarity[:, None] * side)
+    logits = logits + against[:, None] * np.minimum(0.0, polarity[:, None] * side)
     for row, word in enumerate(words):
         if word in labels:
             logits[row, labels.index(word)] += WORD
@@ -68,8 +131,12 @@ def _tell(table: pa.Table, logits: Numbers, chinese: np.ndarray, labels: tuple[s
         for place, chance in zip(chances.argmax(1), chances.max(1), strict=True)
     ]
     told = [_both(word, label) if han else word for word, label, han in zip(words, best, chinese.tolist(), strict=True)]
+    return _with(table, pa.array(told, pa.string()))
+
+
+def _with(table: pa.Table, emotions: pa.Array | pa.ChunkedArray) -> pa.Table:
     place = table.schema.get_field_index("emotion")
-    return table.set_column(place, table.schema.field(place), pa.array(told, table.schema.field(place).type))
+    return table.set_column(place, table.schema.field(place), emotions)
 
 
 def _both(word: str | None, label: str) -> str | None:

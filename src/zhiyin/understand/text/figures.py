@@ -1,7 +1,8 @@
 """Figures of speech: what a clause compares, asks, wishes, regrets or mocks, and what that does to its opinion words.
 
 比星巴克好喝 praises us, 星巴克比你们好喝 praises them; 好吃吗？ praises nobody; 要是再便宜点就好了 says that it is not
-cheap; 呵呵，服务真好 says the contrary. Only what plain patterns show is turned round; the rest is left to the model.
+cheap; 呵呵，服务真好 says the contrary, 除了服务，其他都好 the contrary of what it leaves out. Only what plain
+patterns show is turned round; the rest is left to the model.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +21,7 @@ def turn(reading: Reading) -> None:
         reading.extras = Extras()
     cues = reading.extras.cues
     reading.extras.sure |= "certain" in cues
+    _hurt(reading, cues)
     _compare(reading, cues)
     _wish(reading, cues)
     _ask(reading, cues)
@@ -49,6 +51,18 @@ def _turned(opinions: Iterable[Opinion], factor: float) -> None:
 def _against(reading: Reading, span: Span) -> None:
     """The clause blames with these very words."""
     reading.opinions.append(Opinion(*span, -1.0, {}))
+
+
+def _hurt(reading: Reading, cues: dict[str, list[Span]]) -> None:
+    """被开水烫伤了: no word judges, and it is beyond doubt."""
+    if "harm" not in cues or reading.asks or _praise(reading):
+        return
+    harm = cues["harm"][0]
+    if not any(last <= harm[0] for _, last in cues.get("spared", ())):
+        # 烫 is no temperature here
+        reading.opinions = [opinion for opinion in reading.opinions if not _within(opinion, [harm])]
+        _against(reading, harm)
+        reading.extras.sure = True
 
 
 # Comparison
@@ -109,7 +123,10 @@ def _ahead(reading: Reading, cue: Span, _name: str) -> None:
     """A is better than B."""
     judged = [opinion for opinion in reading.opinions if opinion.start < cue[0]]
     if judged:
-        _settle(reading, judged, _who(reading, reading.start, judged[0].start), _who(reading, cue[1], reading.end))
+        other = _who(reading, cue[1], reading.end)
+        if any(last == reading.end for _, last in reading.extras.cues.get("you", ())):
+            other = OWN
+        _settle(reading, judged, _who(reading, reading.start, judged[0].start), other)
 
 
 def _lesser(reading: Reading, cue: Span, _name: str) -> None:
@@ -129,6 +146,7 @@ def _prefer(reading: Reading, cue: Span, _name: str) -> None:
     found = [opinion for opinion in reading.opinions if opinion.end > cue[0]] or reading.opinions
     if liked != OWN:
         reading.extras.against = liked
+        reading.intents = [*reading.intents, "comparison"]
         if _praise(reading):
             _turned(found, TURNED)
         else:
@@ -174,6 +192,10 @@ def _settle(reading: Reading, judged: Sequence[Opinion], subject: str | None, ot
     """Signs are about the subject; where that is not us but we, or nobody, stand on the other side, they turn."""
     _note(reading, "comparison", sure=True)
     extras = reading.extras
+    facing = "you" in extras.cues and not {"before", "expected", "as_as"} & {*extras.cues}
+    if facing and subject is None and other == OWN:
+        # who is better than you is somebody else, known or not
+        subject = OTHERS
     if subject not in (None, OWN) and other in (None, OWN):
         _turned(judged, TURNED)
         extras.against = subject
@@ -197,7 +219,13 @@ def _wish(reading: Reading, cues: dict[str, list[Span]]) -> None:
         done = [opinion for opinion in reading.opinions if _within(opinion, outcome)]
         for opinion in done:
             reading.opinions.remove(opinion)
-        _turned(_praise(reading), WISHED)
+        _turned(_welcome(reading), WISHED)
+        reading.need = True
+        _note(reading, "wish", sure=True)
+    elif _longs(cues):
+        for opinion in [opinion for opinion in reading.opinions if _within(opinion, cues["longing"])]:
+            reading.opinions.remove(opinion)
+        _turned(_welcome(reading), WISHED)
         reading.need = True
         _note(reading, "wish", sure=True)
     elif "wish" in cues and "advise" not in cues:
@@ -215,6 +243,21 @@ def _wish(reading: Reading, cues: dict[str, list[Span]]) -> None:
         _turned(reading.opinions, SUPPOSED)
         reading.extras.hypothetical = True
         _note(reading, "condition")
+
+
+def _longs(cues: dict[str, list[Span]]) -> bool:
+    """想要大一点的, I'd love more seats; and not 想要的都有, I'd love to come back."""
+    longs = "longing" in cues and "longed" not in cues
+    return longs and any(first >= cues["longing"][0][1] for first, _ in cues.get("more", ()))
+
+
+def _welcome(reading: Reading) -> list[Opinion]:
+    """Praise, and what praises an aspect that the clause does not name: 大份."""
+    return [
+        opinion
+        for opinion in reading.opinions
+        if (leaning(opinion, reading) or max(opinion.own.values(), default=0.0)) > 0
+    ]
 
 
 def _opens(reading: Reading, spans: list[Span] | None) -> bool:
@@ -322,3 +365,58 @@ def _bare(reading: Reading, cue: str) -> bool:
 
 def _quoted(opinion: Opinion, quotes: frozenset[int]) -> bool:
     return opinion.end - opinion.start <= _QUOTED and opinion.start - 1 in quotes and opinion.end in quotes
+
+
+# Exception
+
+
+def excepts(reading: Reading, following: Reading) -> bool:
+    """除了服务，其他都好, and not 除了咖啡，还有蛋糕也好吃."""
+    cues = following.extras.cues
+    if not _leaves_out(reading) or "besides" in cues:
+        return False
+    return "rest" in cues or ("wholly" in cues and not following.aspects)
+
+
+def except_neighbours(readings: Sequence[Reading], sentence: Sequence[int]) -> None:
+    """What is left out of praise is blamed, what is left out of blame is praised."""
+    for number, reading in enumerate(readings):
+        if not _leaves_out(reading):
+            continue
+        before = readings[number - 1] if number and sentence[number - 1] == sentence[number] else None
+        behind = (
+            readings[number + 1] if number + 1 < len(readings) and sentence[number + 1] == sentence[number] else None
+        )
+        if behind and excepts(reading, behind):
+            _leave(reading, behind)
+        elif _told_of_rest(reading, before):
+            _turned(reading.opinions, TURNED)
+            reading.extras.excepted = reading.extras.sure = True
+        elif before and not behind:
+            _leave(reading, before)
+
+
+def _told_of_rest(reading: Reading, before: Reading | None) -> bool:
+    """除了价格都很满意, everything | except the service was great: the clause judges all but what it names."""
+    cues = reading.extras.cues
+    if before and "rest" in before.extras.cues and not before.opinions:
+        return bool(_praise(reading)) and not _blame(reading)
+    rest = [first for cue in ("rest", "wholly") for first, _ in cues.get(cue, ())]
+    return bool(rest and reading.opinions) and all(min(rest) <= opinion.start for opinion in reading.opinions)
+
+
+def _leave(reading: Reading, rest: Reading) -> None:
+    balance = sum(leaning(opinion, rest) for opinion in rest.opinions)
+    if rest.extras is PLAIN:
+        rest.extras = Extras()
+    rest.extras.apart = tuple(aspect for aspect in reading.aspects if aspect not in rest.aspects)
+    reading.extras.excepted = True
+    if balance and not reading.opinions:
+        reading.opinions.append(Opinion(*reading.extras.cues["excepting"][0], -1.0 if balance > 0 else 1.0, {}))
+        reading.extras.sure = True
+
+
+def _leaves_out(reading: Reading) -> bool:
+    """It opens so, and names what."""
+    spans = reading.extras.cues.get("excepting")
+    return spans is not None and spans[0][0] == reading.start and bool(reading.aspects)

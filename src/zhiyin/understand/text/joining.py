@@ -42,6 +42,7 @@ def join(
         if whole.asks or whole.extras.cues:
             figures.turn(whole)
     figures.mock_neighbours(merged, [sentences[number] for number in kept], quotes)
+    figures.except_neighbours(merged, [sentences[number] for number in kept])
     return merged, np.array([han[number] for number in kept], dtype=np.bool_)
 
 
@@ -52,6 +53,8 @@ def _belongs(reading: Reading, following: Reading) -> bool:
         return False
     if "outcome" in following.extras.cues and "condition" in reading.extras.cues:
         return True
+    if figures.excepts(reading, following):
+        return False
     named = reading.aspects and not reading.opinions and reading.end - reading.start <= 10
     return bool(named and following.opinions and not following.aspects)
 

@@ -27,8 +27,16 @@ def chinese(codes: npt.NDArray[np.uint32]) -> Flags:
 
 def _foreign_script(codes: npt.NDArray[np.uint32]) -> Flags:
     """Letters of neither Chinese nor Latin: Greek to Georgian, kana, Hangul, Indic and so on."""
-    flags: Flags = ((codes >= 0x370) & (codes < 0x1E00)) | ((codes >= 0x3040) & (codes < 0x3130))
+    flags: Flags = ((codes >= 0x370) & (codes < 0x1E00)) | ((codes >= 0x3040) & (codes < 0x3130) & (codes != 0x30FB))
     return flags | ((codes >= 0xAC00) & (codes < 0xD7B0))
+
+
+def _beside(flags: Flags) -> Flags:
+    """Those with a neighbour: a letter by itself is part of a face, as in (´・ж・`)."""
+    beside = np.zeros_like(flags)
+    beside[1:] |= flags[:-1]
+    beside[:-1] |= flags[1:]
+    return flags & beside
 
 
 class Languages:
@@ -46,8 +54,9 @@ class Languages:
             total: npt.NDArray[np.int64] = sums[batch.ends] - sums[batch.starts]
             return total
 
-        hanzi, strange = count(chinese(codes)), count(_foreign_script(codes))
+        hanzi, strange = count(chinese(codes)), count(_beside(_foreign_script(codes)))
         letter = letters(codes) & ((codes < 48) | (codes > 57)) & ~_foreign_script(codes)
+        letter &= (codes != ord("'")) | _beside(letter)
         begin = np.zeros(len(codes), dtype=np.bool_)
         begin[tokens(codes, letter)[0]] = True
         words = count(begin & letter)

@@ -42,7 +42,8 @@ class Opinion:
 @dataclass(slots=True, eq=False)
 class Extras:
     """What few clauses say: cues for `figures`, names, times, places, a step of pleasure. `against` is what it is
-    compared with, `favours` what comes out better; codes of brands, or own, others, before, expected."""
+    compared with, `favours` what comes out better; codes of brands, or own, others, before, expected. `apart`: the
+    aspects that it is not about, because its text excepts them; `excepted`: it speaks of nothing but those."""
 
     cues: dict[str, list[Span]] = field(default_factory=dict)
     names: list[tuple[Name, int, int]] = field(default_factory=list)
@@ -54,6 +55,8 @@ class Extras:
     favours: str | None = None
     hypothetical: bool = False
     sure: bool = False
+    apart: tuple[int, ...] = ()
+    excepted: bool = False
 
     def add(self, first: int, last: int, meaning: Meaning) -> None:
         for cue in meaning.cues:

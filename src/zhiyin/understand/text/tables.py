@@ -150,18 +150,20 @@ def _documents(
         if not extras.hypothetical and (reading.opinions or not (reading.asks or "question" in reading.intents)):
             plain[reading.text] = False
         unreal = extras.hypothetical or (extras.sure and "wish" in extras.figures)
-        if not (unreal and any(leaning(opinion, reading) for opinion in reading.opinions)):
+        if not (unreal and (reading.need or any(leaning(opinion, reading) for opinion in reading.opinions))):
             supposed[reading.text] = False
         if "wish" not in extras.figures:
             wishes[reading.text] = False
-        if reading.opinions and not reading.need and (extras.sure or (turned(reading) and not reading.intents)):
+        told_of_all = reading.opinions and not reading.need and not extras.excepted
+        if told_of_all and (extras.sure or (turned(reading) and not reading.intents)):
             part = (reading.end - reading.start) / lengths[reading.text]
             (figured if extras.sure else negated)[reading.text] += part
             lean[reading.text] += part * _lean(reading)
-        if reading.opinions and not reading.need and not extras.hypothetical:
+        if told_of_all and not extras.hypothetical:
             spoken[reading.text] += _lean(reading) / 2.0
         for emotion in reading.emotions:
             emotions[reading.text][emotion] = emotions[reading.text].get(emotion, 0) + 1
+        intents[reading.text].update(said for said in reading.intents if said != "question")
         wanted = intent(reading, "neutral", 0.0)
         if wanted:
             intents[reading.text].add(wanted)
@@ -249,7 +251,7 @@ def _mentions(batch: Batch, mentions: Sequence[Mention], lexicon: Lexicon, first
         "spans": [[f"{left}-{right}" for left, right in found] for found in spans],
     }
     columns |= details.of_mentions(mentions, clauses, columns["words"], lexicon.themes)
-    columns |= details.named([reading.extras for reading in readings], said, origin, until)
+    columns |= details.named([reading.extras for reading in readings], said, clauses, origin, until)
     return pa.table(columns, schema=MENTIONS)
 
 

@@ -12,14 +12,14 @@ from zhiyin.accounts.values import Permission
 from zhiyin.measure.indicators.values import Figure
 from zhiyin.stats.values import Estimate
 from zhiyin.understand.accuracy import queries, rules
-from zhiyin.understand.accuracy.values import NONE, Judgement, Report
+from zhiyin.understand.accuracy.values import KINDS, NONE, Judgement, Report, Scores
 from zhiyin.understand.corrections.values import Drawn
 from zhiyin.understand.pipeline.queries import version
 from zhiyin.web.components.words import Marked
 from zhiyin.web.desk.accuracy.learning import gain, state
 from zhiyin.web.desk.codes import LABELS
 from zhiyin.web.desk.help.pages import card
-from zhiyin.web.desk.labels import names_of, say_code
+from zhiyin.web.desk.labels import DIMENSIONS, names_of, say_code
 from zhiyin.web.exports import Row, download
 from zhiyin.web.pages import Request, form_asked, page, show
 
@@ -68,6 +68,7 @@ def accuracy(request: Request) -> HttpResponseBase:
         "title": _("How often is it right?"), "n": len(some), "every": len(every), "drawn": len(drawn),
         "random": random, "needed": ENOUGH_DRAWN, "texts": len({one.feedback for one in some}), "version": version(),
         "right": _figure(report.right), "aspects": _figure(report.aspects), "lines": list(_lines(some)),
+        "told": list(_told(some)),
         "columns": [_class(name) for name in rules.COLUMNS], "table": _table(report),
         "kappa": _figure(overall, 1), "pairs": [(names.get(p.one, p.one), names.get(p.other, p.other),
                                                  _figure(p.kappa, 1)) for p in pairs],
@@ -104,8 +105,19 @@ def _groups(some: Sequence[Judgement], key: Callable[[Judgement], str], most: in
 
 def _group(group: str, some: Sequence[Judgement]) -> Iterator[Line]:
     for n, one in enumerate(rules.report(some).scores):
-        figures = (_figure(one.precision), _figure(one.recall), _figure(one.f1))
-        yield Line(group, _class(one.name), *figures, one.truths, one.saids, n == 0)
+        yield _line(group, _class(one.name), one, first=n == 0)
+
+
+def _told(some: Sequence[Judgement]) -> Iterator[Line]:
+    for kind in KINDS:
+        names = names_of(kind)
+        for n, one in enumerate(rules.told(some, kind)):
+            yield _line(str(DIMENSIONS[kind]), names.get(one.name, one.name), one, first=n == 0)
+
+
+def _line(group: str, name: str, one: Scores, *, first: bool) -> Line:
+    figures = (_figure(one.precision), _figure(one.recall), _figure(one.f1))
+    return Line(group, name, *figures, one.truths, one.saids, first)
 
 
 def _table(report: Report) -> list[tuple[str, list[tuple[int, bool]]]]:
@@ -140,11 +152,13 @@ def _said(label: str, aspect: str, aspects: dict[str, str]) -> str:
 
 def _head() -> list[str]:
     return [_("text"), _("start"), _("end"), _("aspect"), _("people say"), _("the model says"), _("its aspect"),
-            _("language"), _("source"), _("drawn"), _("voice")]  # fmt: skip
+            _("language"), _("source"), _("drawn"), _("voice"), _("emotion"), _("its emotion"), _("intent"),
+            _("its intent")]  # fmt: skip
 
 
 def _rows(some: Iterable[Judgement]) -> Iterator[Row]:
     for one in some:
         v = one.verdict
         yield (one.text, v.opinion.start, v.opinion.end, v.opinion.aspect, v.truth, v.said, v.aspect_said, one.language,
-               one.source, v.drawn, one.feedback)  # fmt: skip
+               one.source, v.drawn, one.feedback, v.opinion.emotion, v.emotion_said, v.opinion.intent,
+               v.intent_said)  # fmt: skip

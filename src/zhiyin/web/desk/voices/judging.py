@@ -36,6 +36,9 @@ def judge(request: Request, ident: str) -> HttpResponse:
     # Kept before the answer is drawn: the facts follow the commit.
     with transaction.atomic():
         made = STEPS[verb](request, ident)
+    if made is None:
+        tell(request, _("The words do not tell two things apart. Say under “More” what else it is about."))
+        return _shown(request, ident, _target(request))
     tell(
         request,
         _("Noted. It stays so, whatever a later model says."),
@@ -54,20 +57,21 @@ def undo(request: Request, ident: str, number: int) -> HttpResponse:
     return _shown(request, ident)
 
 
-def _shown(request: Request, ident: str) -> HttpResponse:
+def _shown(request: Request, ident: str, opened: Target | None = None) -> HttpResponse:
     if request.htmx:
-        return render(request, "desk/voices/judged.html", judged(request, one(ident, request.reader)))
+        return render(request, "desk/voices/judged.html", judged(request, one(ident, request.reader), opened))
     target = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(target, allowed_hosts=None):
         return redirect(target)
     return redirect("voices:voice", ident=ident)
 
 
-def judged(request: Request, voice: Voice) -> dict[str, object]:
-    """What the template needs to show a voice as it was understood, with the means to correct it."""
+def judged(request: Request, voice: Voice, opened: Target | None = None) -> dict[str, object]:
+    """What the template needs to show a voice as it was understood, with the means to correct it; `opened` is the
+    mention whose other means are shown at once."""
     names = names_of("aspect")
     # What is no longer in use stays to be chosen where it stands: saving something else must not take it away.
-    here = {m.aspect: names[m.aspect] for m in voice.mentions if m.aspect in names}
+    here = {m.aspect: names.get(m.aspect, m.aspect) for m in voice.mentions if m.aspect}
     judging = allows(request.actor, Permission.CORRECT_UNDERSTANDING) and bool(voice.text)
     first = next((mention for mention in voice.mentions if not mention.judged), None)
     return {
@@ -81,6 +85,7 @@ def judged(request: Request, voice: Voice) -> dict[str, object]:
         "revision": queries.revision(voice.id) if judging else 0,
         "last": queries.last(voice.id) if judging else None,
         "first": first,
+        "opened": next((m for m in voice.mentions if Target(m.start, m.end, m.aspect) == opened), None),
         "tones": [(code, name, KEYS[code]) for code, name in LABELS.items()],
     }
 
@@ -112,11 +117,12 @@ def _split(request: Request, ident: str) -> Correction:
     return actions.split(request.actor, ident, _target(request), parts, revision=_revision(request))
 
 
-STEPS: dict[str, Callable[[Request, str], Correction]] = {
+STEPS: dict[str, Callable[[Request, str], Correction | None]] = {
     "confirm": lambda r, ident: actions.confirm(r.actor, ident, _target(r), revision=_revision(r)),
     "change": lambda r, ident: actions.change(r.actor, ident, _target(r), _change(r), revision=_revision(r)),
     "delete": lambda r, ident: actions.delete(r.actor, ident, _target(r), revision=_revision(r)),
     "split": _split,
+    "part": lambda r, ident: actions.part(r.actor, ident, _target(r), revision=_revision(r)),
     "add": lambda r, ident: actions.add(r.actor, ident, _change(r), revision=_revision(r)),
     "whole": lambda r, ident: actions.judge_whole(r.actor, ident, r.POST.get("label", ""), revision=_revision(r)),
     "complete": lambda r, ident: actions.complete(r.actor, ident, revision=_revision(r)),
