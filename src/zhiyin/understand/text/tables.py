@@ -126,6 +126,19 @@ def join(parts: Sequence[Annotations]) -> Annotations:
     )
 
 
+def _intents(readings: Sequence[Reading], mentions: Sequence[Mention], size: int) -> list[set[str]]:
+    """Of each text, all that its clauses and mentions are after."""
+    found: list[set[str]] = [set() for _ in range(size)]
+    for reading in readings:
+        found[reading.text].update(said for said in reading.intents if said != "question")
+        if wanted := intent(reading, "neutral", 0.0):
+            found[reading.text].add(wanted)
+    for mention in mentions:
+        if mention.intent:
+            found[mention.reading.text].add(mention.intent)
+    return found
+
+
 def _documents(
     batch: Batch,
     verdicts: Verdicts,
@@ -138,7 +151,7 @@ def _documents(
     told = [language != "other" for language in languages]
     faces = [0] * size
     emotions: list[dict[str, int]] = [{} for _ in range(size)]
-    intents: list[set[str]] = [set() for _ in range(size)]
+    intents = _intents(readings, mentions, size)
     counts = [0] * size
     spoken = np.zeros(size)
     plain, wishes, supposed = [True] * size, [True] * size, [True] * size
@@ -163,14 +176,8 @@ def _documents(
             spoken[reading.text] += _lean(reading) / 2.0
         for emotion in reading.emotions:
             emotions[reading.text][emotion] = emotions[reading.text].get(emotion, 0) + 1
-        intents[reading.text].update(said for said in reading.intents if said != "question")
-        wanted = intent(reading, "neutral", 0.0)
-        if wanted:
-            intents[reading.text].add(wanted)
     for mention in mentions:
         counts[mention.reading.text] += 1
-        if mention.intent:
-            intents[mention.reading.text].add(mention.intent)
     emoji = np.array(faces, dtype=np.float64)
     # emoji speak every language
     stand = np.where(np.array(told, dtype=bool), verdicts.stand, 0.0) + 1.5 * np.minimum(np.abs(emoji), 2)
