@@ -94,6 +94,68 @@ def test_orders_prices_dates_and_products_stay(said: str) -> None:
     assert hide(said) == said
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("我叫张伟呢", "我叫**呢"),
+        ("我叫李娜和我老公", "我叫**和我老公"),
+        ("我叫陈晓东不开心", "我叫**不开心"),
+        ("我叫王芳想退款", "我叫**想退款"),
+        ("我叫张伟明天入住", "我叫**明天入住"),
+        ("我叫刘洋投诉外卖", "我叫**投诉外卖"),
+        ("我叫吴德应，今年四十", "我叫**，今年四十"),
+        ("我叫 王 小 明", "我叫 **"),
+        ("我叫小李", "我叫**"),
+        ("我叫小李昨天来过", "我叫**昨天来过"),
+        ("我叫思雨，是本地人", "我叫**，是本地人"),
+        ("我叫王女士", "我叫*女士"),
+        ("我叫欧阳先生", "我叫*先生"),
+        ("我叫欧阳娜娜来投诉", "我叫**来投诉"),
+        ("我叫肖战，订了房", "我叫**，订了房"),
+        ("我叫陳小明，香港的", "我叫**，香港的"),
+        ("我叫迪丽热巴", "我叫**"),
+        ("我的名字叫古力娜扎", "我的名字叫**"),
+        ("我叫阿依古丽想问", "我叫**想问"),
+        ("我叫买买提·艾力想退款", "我叫**想退款"),
+        ("我叫Tom", "我叫**"),
+        ("我叫Tom Smith想退款", "我叫**想退款"),
+        ("我的英文名叫lucy，来自杭州", "我的英文名叫**，来自杭州"),
+        ("收货人张伟13812345678", "收货人**138****5678"),
+        ("my name is john smith", "my name is **"),
+        ("my name is john smith and I'm upset", "my name is ** and I'm upset"),
+        ("my name is maria booked two nights", "my name is ** booked two nights"),
+        ("My name is Mary O'Brien I'm upset", "My name is ** I'm upset"),
+        ("My name is John F. Kennedy.", "My name is **."),
+        ("MY NAME IS JOHN SMITH AND I WAIT", "MY NAME IS ** AND I WAIT"),
+        ("my name is Mr. Brown, room 302", "my name is Mr. **, room 302"),
+        ("my name is 王小明", "my name is **"),
+        ("我和爱人住海淀区中关村大街27号", "我和爱人住海淀区****"),
+    ],
+)
+def test_a_name_is_masked_and_not_the_words_behind_it(said: str, kept: str) -> None:
+    assert mask(pa.array([said])).to_pylist() == [kept]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我叫了外卖，我叫他等一下，我叫不出名字，我叫服务员过来，我叫车去机场",
+        "我叫了三次都没人理，我叫客服退款，我叫小孩吃，我叫小二上菜，我叫停了",
+        "我叫马上送来，我叫商家退款，我叫管家送水，我叫代驾，我叫高峰期的车",
+        "我叫保洁，我叫保安过来，我叫小时工，我叫老板，我叫阿姨打扫，我叫司机，我叫程序员改",
+        "我叫白粥，我叫牛排没熟，我叫石锅拌饭，我叫毛豆不新鲜，我叫江西米粉，我叫小龙虾，我叫小米的客服",
+        "我叫Uber去机场，我叫KFC，我叫肯德基的早餐，我叫华莱士，我叫滴滴，我叫我老公来接，帮我叫金龙出租",
+        "我的名字叫错了，我的名字是错的，我的名字叫什么你们都不知道",
+        "my name is on the list, my name is wrong, my name is not on it, my name is Not listed",
+        "my name is misspelled, my name is still missing, my name is being used, my name's not there",
+        "MY NAME IS NOT ON THE LIST. my name is spelled wrong, my name is too long",
+        "上次住中关村大街27号的如家酒店，住海淀区中关村大街27号的酒店",
+    ],
+)
+def test_words_that_only_sound_like_a_name_stay(said: str) -> None:
+    assert mask(pa.array([said])).to_pylist() == [said]
+
+
 @given(st.text(alphabet=st.characters() | st.sampled_from("0123456789１三八-@. 我叫王路号室粤B微信"), max_size=80))
 def test_no_text_breaks_it_and_twice_is_once(text: str) -> None:
     once = hide(text)
@@ -102,7 +164,22 @@ def test_no_text_breaks_it_and_twice_is_once(text: str) -> None:
 
 
 def test_long_texts_take_time_in_proportion() -> None:
-    for part in ("a", "1", "1 ", "一", "路1号", "我叫", "粤B1", "微信a", "@", "a@a."):
+    for part in (
+        "a",
+        "1",
+        "1 ",
+        "一",
+        "路1号",
+        "我叫",
+        "我叫王",
+        "我叫·",
+        "my name is ",
+        "a b",
+        "粤B1",
+        "微信a",
+        "@",
+        "a@a.",
+    ):
         hide(part * (100_000 // len(part)))
 
 

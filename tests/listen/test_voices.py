@@ -85,6 +85,18 @@ def test_subtitles_in_gbk_with_names_before_a_colon(tmp_path: Path) -> None:
     assert turns(path) == [("agent", "您好"), ("customer", "屏幕坏了要退货")]
 
 
+def iflytek(*sentences: tuple[str, int, *tuple[str, ...]]) -> str:
+    """As iFlytek (讯飞) returns a long recording: JSON as a string, and in it every sentence as a string once more. What
+    it made smooth stands in `lattice`; `lattice2` holds the hemming too, not as strings."""
+    smooth, rough = [], []
+    for who, begin, *words in sentences:
+        rt = [{"ws": [{"cw": [{"w": word, "wp": "n", "wc": "0.0000"}], "wb": 1, "we": 84} for word in words]}]
+        best = {"st": {"sc": "0.84", "pa": "0", "rt": rt, "bg": str(begin), "rl": who, "ed": str(begin + 900)}}
+        smooth.append({"json_1best": json.dumps(best)})
+        rough.append({"lid": "0", "begin": str(begin), "end": str(begin + 900), "json_1best": best, "spk": "段落-0"})
+    return json.dumps({"lattice2": rough, "lattice": smooth, "label": {"rl_track": []}})
+
+
 SHAPES = {
     "segments": {"call_id": "c9", "segments": [{"speaker": "agent", "start": 0.0, "end": 1.5, "text": "您好"}, {"speaker": "customer", "start": 2, "end": 3, "text": "太慢了"}]},
     "amazon": {"results": {"transcripts": [{"transcript": "x"}], "speaker_labels": {"segments": [{"speaker_label": "agent", "items": [{"start_time": "0.1", "speaker_label": "agent"}]}, {"speaker_label": "customer", "items": [{"start_time": "0.9", "speaker_label": "customer"}, {"start_time": "1.2", "speaker_label": "customer"}]}]}, "items": [
@@ -94,7 +106,25 @@ SHAPES = {
     "sentences": {"Result": {"Sentences": [{"Role": "坐席", "BeginTime": 0, "EndTime": 900, "Text": "您好"}, {"Role": "客户", "BeginTime": 93000, "EndTime": 95000, "Text": "太慢了"}]}},
     "elements": {"monologues": [{"speaker": "agent", "elements": [{"type": "text", "value": "您好", "ts": 0.5}]}, {"speaker": "customer", "elements": [{"type": "text", "value": "太慢", "ts": 1.5}, {"type": "text", "value": "了", "ts": 2.5}]}]},
     "nbest": {"recognizedPhrases": [{"channel": "agent", "offsetInTicks": 1e7, "nBest": [{"display": "您好"}]}, {"channel": "customer", "offsetInTicks": 9e7, "nBest": [{"display": "太慢了"}]}]},
+    "azure": {"combinedRecognizedPhrases": [{"channel": 0, "display": "您好太慢了"}], "recognizedPhrases": [
+        {"recognitionStatus": "Success", "channel": 0, "speaker": "agent", "offset": "PT1.5S", "duration": "PT0.9S", "offsetInTicks": 15000000.0, "durationInTicks": 9000000.0, "nBest": [{"confidence": 0.9, "lexical": "您好", "display": "您好"}]},
+        {"recognitionStatus": "Success", "channel": 0, "speaker": "customer", "offset": "PT1M4.25S", "duration": "PT1S", "offsetInTicks": 642500000.0, "durationInTicks": 10000000.0, "nBest": [{"confidence": 0.8, "lexical": "太慢了", "display": "太慢了"}]}]},
+    "azure without ticks": {"phrases": [{"speaker": "agent", "offset": "PT1.5S", "text": "您好"}, {"speaker": "customer", "offset": "PT1H0M4.25S", "text": "太慢了"}]},
+    "azure fast": {"phrases": [{"channel": 0, "speaker": "agent", "offsetMilliseconds": 960, "durationMilliseconds": 640, "text": "您好"}, {"channel": 0, "speaker": "customer", "offsetMilliseconds": 1960, "durationMilliseconds": 640, "text": "太慢了"}]},
+    "teams": {"$schema": "http://stream.office.com/schemas/transcript.json", "version": "1.0.0", "type": "Transcript", "entries": [{"id": "1", "text": "您好", "speakerId": None, "speakerDisplayName": "agent", "startOffset": "00:00:08.8273871", "endOffset": "00:00:09.2673871", "roomId": None}, {"id": "2", "text": "太慢了", "speakerId": None, "speakerDisplayName": "customer", "startOffset": "00:00:10.0773871", "endOffset": "00:00:12.0773871", "roomId": None}]},
+    "volcengine": {"audio_info": {"duration": 3696}, "result": {"text": "您好太慢了", "utterances": [
+        {"additions": {"speaker": "agent"}, "definite": True, "start_time": 0, "end_time": 700, "text": "您好", "words": [{"blank_duration": 0, "start_time": 140, "end_time": 360, "text": "您好"}]}, {"additions": {"speaker": "customer"}, "definite": True, "start_time": 2110, "end_time": 3696, "text": "太慢了", "words": [{"blank_duration": 0, "start_time": 2110, "end_time": 3696, "text": "太慢了"}]}]}},
+    "iflytek": {"code": "000000", "descInfo": "success", "content": {"orderInfo": {"orderId": "DKHJQ2023", "status": 4}, "orderResult": iflytek(("agent", 50, "您", "好"), ("customer", 93050, "太", "慢", "了"))}},
+    "iflytek alone": json.loads(iflytek(("agent", 50, "您", "好"), ("customer", 1050, "太", "慢", "了"))),
+    "iflytek once": {"ok": 0, "err_no": 0, "failed": None, "data": json.dumps([{"bg": "0", "ed": "990", "onebest": "您好", "speaker": "agent"}, {"bg": "1000", "ed": "2000", "onebest": "太慢了", "speaker": "customer"}])},
 }  # fmt: skip
+
+APART = {
+    "segments": 2, "amazon": 0.8, "chat": 5, "utterances": 92.9, "sentences": 93, "elements": 1, "nbest": 8,
+    "azure": 62.75, "azure without ticks": 3602.75, "azure fast": 1, "teams": 1.25, "volcengine": 2.11,
+    "iflytek": 93, "iflytek alone": 1, "iflytek once": 1,
+}  # fmt: skip
+"""Seconds between the two who speak."""
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -107,8 +137,20 @@ def test_json_in_the_shapes_that_vendors_write(tmp_path: Path, shape: str) -> No
     ]
     assert {one["conversation"] for one in made} == {"c9" if shape == "segments" else "c1"}
     apart = (made[1]["at"] - made[0]["at"]).total_seconds()
-    wanted = {"segments": 2, "amazon": 0.8, "chat": 5, "utterances": 92.9, "sentences": 93, "elements": 1, "nbest": 8}
-    assert apart == pytest.approx(wanted[shape])
+    assert apart == pytest.approx(APART[shape])
+
+
+def test_words_of_iflytek_that_are_no_chinese_stand_apart(tmp_path: Path) -> None:
+    said = iflytek(("agent", 50, "How", "can", "I", "help", "?"), ("customer", 9050, "太慢", "", "。"))
+    path = put(tmp_path / "a.json", json.dumps({"orderResult": said}))
+    assert turns(path) == [("agent", "How can I help?"), ("customer", "太慢。")]
+
+
+def test_strings_that_look_like_iflytek_and_are_not(tmp_path: Path) -> None:
+    odd = [{"json_1best": text} for text in ('{"st": 1}', '{"st": {"rt": [{"ws": 3}]}}', "[]", "no", None, 7)]
+    said = [{"role": "user", "content": "太慢", "data": '{"broken'}, {"role": "agent", "content": "您好", "data": "5"}]
+    path = put(tmp_path / "a.json", json.dumps({"messages": said, "lattice": odd, "data": None}))
+    assert turns(path) == [("customer", "太慢"), ("agent", "您好")]
 
 
 def test_many_conversations_in_one_object_stay_apart(tmp_path: Path) -> None:
@@ -243,6 +285,16 @@ def test_word_interviews_are_conversations_and_other_papers_paragraphs(tmp_path:
         found(spoken, "feedback")
     told = convert(word(tmp_path / "p.docx", "房间太吵。", "", "早餐很好。"), "feedback").tables["feedback"].to_pylist()
     assert [one["text"] for one in told] == ["房间太吵。", "早餐很好。"]
+
+
+def test_a_text_box_is_read_once_and_behind_the_paragraph_it_hangs_on(tmp_path: Path) -> None:
+    """Word keeps a box twice, as a drawing and for programs that know no such drawing, both inside the paragraph."""
+    spaces = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"'
+    held = "<w:txbxContent><w:p><w:r><w:t>早餐很好。</w:t></w:r></w:p><w:p><w:r><w:t>咖啡太淡。</w:t></w:r></w:p></w:txbxContent>"
+    either = f'<mc:AlternateContent {spaces}><mc:Choice Requires="wps"><w:drawing><wps:txbx>{held}</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{held}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>'
+    path = word(tmp_path / "p.docx", f"房间</w:t></w:r><w:r>{either}</w:r><w:r><w:t>太吵。", "不会再来。")
+    told = convert(path, "feedback").tables["feedback"].to_pylist()
+    assert [one["text"] for one in told] == ["房间太吵。", "早餐很好。", "咖啡太淡。", "不会再来。"]
 
 
 def pdf(path: Path, *pages: str) -> Path:

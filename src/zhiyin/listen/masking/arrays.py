@@ -6,7 +6,7 @@ import json
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhiyin.listen.masking.names import SURNAMES
+from zhiyin.listen.masking.letters import DOUBLE, SURNAMES
 from zhiyin.listen.masking.numbers import SPOKEN
 from zhiyin.listen.masking.places import STREET
 from zhiyin.listen.masking.rules import hide, veiled
@@ -17,8 +17,9 @@ HINT = "|".join(
         r"\p{Nd}(?:[ \-–—－_.·()（）\x{a0}\x{3000}]{0,3}\p{Nd}){6}",
         rf"(?:[{SPOKEN}\p{{Nd}}][ 、，,\-]{{0,2}}){{11}}",
         r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Za-z][·•.\- ]?[A-Za-z0-9０-９]{4}",
-        rf"(?:我叫做?|名字[叫是]|本人(?:叫|名叫|姓名)?|名叫|(?:姓名|[系货件住]人|客户名|乘客|户主)[为:：是]*|[我里边][是姓叫]|免贵姓) ?[{SURNAMES}欧上诸东皇尉慕令端南宇轩独]",
-        r"\b(?i:(?:name(?: is|['’]s|:)|i am called) )",
+        r"我 ?叫|名字?[叫是]|本人(?:叫|姓名)|姓名|[系货件住]人|客户名|乘客|户主|免贵姓",
+        rf"(?:[我里边][是姓]|本人) ?(?:[{SURNAMES}]|{DOUBLE})",
+        r"\b(?i:(?:name(?: is|['’]?s)?:?|(?:am|['’]m) called) )",
         r"\b(?i:i am|i['’]m|this is) (?:(?:Mr|Mrs|Ms|Miss|Dr)\b|[A-Z][a-z].{0,50}(?:speaking|room))",
         rf"{STREET}[东南西北中]?[段侧]?[ ,，]?[一-龥A-Za-z]{{0,8}}[\p{{Nd}}一二三四五六七八九十百]{{1,5}}(?:-\p{{Nd}}|[号支弄栋幢座单门楼层室户组房])",
         r"\b\d{1,5} [A-Z][A-Za-z ]+(?:St|Ave|Road|Rd|Boul|Bl|Lane|Ln|Dr|Court|Ct|Way)",

@@ -1,40 +1,73 @@
-"""Who somebody says they are, and under which name they chat or write. Only where the words before leave no doubt."""
+"""Who somebody says they are, and under which name they chat or write. Only where the words before leave no doubt.
+
+我叫 tells a name or has something come: 我叫张伟呢, 我叫了外卖. A name is then a surname with letters that names are made
+of, whatever follows; other letters where the sentence ends behind them; a nickname or a foreign name where a clause
+begins.
+"""
 # ruff: noqa: E501  a pattern is one line
 
 import re
 
+from zhiyin.listen.masking.letters import (
+    ACTS,
+    BRANDS,
+    DOUBLE,
+    FIRST,
+    FOREIGN,
+    GIVEN,
+    GOES_ON,
+    LAST,
+    NEVER,
+    NEXT,
+    NO_NAMES,
+    OPENS,
+    SAID,
+    SURNAMES,
+)
+
 Match = re.Match[str]
-SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
-    "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛"
-    "伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单"
-    "包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计"
-)
-DOUBLE = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|端木|南宫|长孙|宇文|轩辕|独孤"
-# Nobody is called so: what follows 我叫 is then a dish, a car, a waiter.
-NEVER = "便找查适间法式应该当需方的了吗呢吧啊呀嘛么不没是在来去给拿点要和跟与也都就又再把被让您你我他她它们这那哪个份两杯碗盘瓶单辆次位下饭菜面汤粥鸡鸭鱼肉虾茶奶饼饺车房货餐水服务客师傅经理外卖店员工早晚天年月日时分钱块元很太真好差快慢退换修"
-GIVEN = f"[^\\W{NEVER}\\dA-Za-z_]{{1,2}}"
-FULL = rf"(?:(?:{DOUBLE})|[{SURNAMES}]){GIVEN}"
-END = r"(?=$|[\s，,。.！!；;、?？（(）)～~…\-—]|今年|来自|电话|手机|联系|身份|住|家住|的|是|我|，|微信)"
+FAMILY = rf"(?:{DOUBLE}|[{SURNAMES}])"
+ANY = rf"[^\W{NEVER}\dA-Za-z_]"
+FULL = rf"{FAMILY}{ANY}{{1,2}}"
+STOP = r"(?=$|[\s，,。.！!；;、？?（(）)～~…\-—])"
+END = rf"(?:{STOP}|(?=[呢啊呀哦哈吧嘛啦哟]|今年|来自|电话|手机|联系|身份|住|家住|的|是|我|，|微信))"
+GOES = "呢啊呀哦噢哈吧嘛啦哟喔诶的是我你您他她它这那不没很也都就还又再在从和跟与及想要请把被给让为到来去住订买退找问有已昨今前刚因但可能会用打说姓男女电手联身微"
+CLAUSE = rf"(?:{STOP}|(?=[{GOES}]))"
 TITLE = r"(?:先生|女士|小姐|太太|老师|同学|阿姨|医生)"
-CUED = re.compile(
-    rf"((?:我叫做?|我的名字[叫是]|本人(?:名?叫|姓名)|名叫|(?:姓名|收货人|收件人|寄件人|入住人)(?:是|为)?[:：]?|(?:联系人|客户名?|乘客|户主)[是为:：]) ?)({FULL}){END}"
+KNOWN = rf"{FAMILY}(?:[{GIVEN}{FIRST}](?!{NEXT})[{GIVEN}]|(?:[{GIVEN}](?![{ACTS}{GOES}]){ANY}|(?![{ACTS}]){ANY}[{GIVEN}]){CLAUSE}|[{GIVEN}])"
+DOTTED = rf"(?![了的他她它个份])[一-龥]{{1,8}}(?:[·•‧・][一-龥]{{1,8}}){{0,2}}[·•‧・](?:[{FOREIGN}]{{1,8}}|[一-龥]{{1,8}}?){CLAUSE}"
+NICK = rf"[小老阿][{SURNAMES}{GIVEN}]{CLAUSE}"
+HAN = (
+    rf"(?!{NO_NAMES})(?:{DOTTED}|[{FOREIGN}]{{3,8}}{CLAUSE}|{FULL}{STOP}|{FAMILY}[{GIVEN}][{LAST}]{STOP}|{KNOWN}|{FULL}{END}"
+    rf"|[{SURNAMES}](?: [{GIVEN}{FIRST}]){{1,2}}{END}|(?:{DOUBLE}|[{GIVEN}]{{2,3}}){STOP}|{NICK})"
 )
+CAPITAL = r"(?:[A-Z][a-z]{0,2}['’]?)?[A-Z][a-zß-ɏ'’]{1,20}"
+WORDS = rf"{CAPITAL}(?:[ \-]{CAPITAL}){{0,2}}"
+SMALL = r"[a-zß-ɏ][a-zß-ɏ'’\-]{1,20}"
+LATIN = (
+    rf"(?:{CAPITAL}(?:[ \-](?:[A-Z]\. |(?:de|da|la|van|von|der|bin|al) ){{0,2}}(?!(?:{OPENS})\b){CAPITAL}){{0,3}}"
+    rf"|[A-Z]{{2,20}}(?: (?!(?:{GOES_ON.upper()})\b)[A-Z]{{2,20}}){{0,2}}|{SMALL}(?: (?!(?:{GOES_ON})\b|[a-z]{{3,}}(?:ed|ing)\b){SMALL}){{0,2}})(?![A-Za-z0-9_])"
+)
+CALLED = re.compile(
+    rf"((?:(?<![帮给替])我 ?叫做?|我的?(?:[中英]文)?名字?[叫是]|本人(?:名?叫|姓名)|姓名[是为]?[:：]|(?:收货人|收件人|寄件人|入住人)[是为]?[:：]?)[ \u3000:：“\"]{{0,2}})"
+    rf"(?:{HAN}|(?!(?i:{BRANDS})(?![A-Za-z])){LATIN}{CLAUSE})"
+)
+STATED = re.compile(rf"(我的?名字叫[ \u3000:：“\"]{{0,2}})(?![错起出半多几得着反成做人]){ANY}{{2,6}}?{CLAUSE}")
+CUED = re.compile(rf"((?:我叫做?|名叫|姓名[是为]?|(?:联系人|客户名?|乘客|户主)[是为:：]) ?)(?!{NO_NAMES}){FULL}{END}")
 TITLED = re.compile(
-    rf"((?:我[是叫姓]|我这边是|这里是|这边是|本人|免贵姓|联系人[:：]?|收货人[:：]?) ?)((?:{DOUBLE}|[{SURNAMES}])(?:{GIVEN})?)({TITLE})"
+    rf"((?:我[是叫姓]|我这边是|这里是|这边是|本人|免贵姓|联系人[:：]?|收货人[:：]?) ?)({FAMILY}(?:{ANY}{{1,2}})?)({TITLE})"
 )
-SURNAME = re.compile(rf"((?:我|免贵|本人)姓)((?:{DOUBLE})|[{SURNAMES}])(?![一-龥](?<!名叫))")
-WORDS = r"[A-Z][a-z'’]{1,20}(?:[ \-][A-Z][a-z'’]{1,20}){0,2}"
-NOT_NAMES = r"(?!(?:not|on|in|the|a|an|spelled|wrong|still|listed|at|no|missing|misspelled|incorrect|also|under|and|for|too|now|never)\b)"
+SURNAME = re.compile(rf"((?:我|免贵|本人)姓)({FAMILY})(?![一-龥](?<!名叫))")
 ENGLISH = re.compile(
-    rf"(?<!\w)((?i:my (?:full )?name is|my name['’]s|i am called|name:) )({WORDS}|{NOT_NAMES}[a-z]{{2,20}}(?= |$|[.,!?]))"
+    rf"(?<![\w*])((?i:my (?:full |first |last |real )?name(?: is|['’]?s):?|i(?: a|['’])m called|name:) (?i:(?:mr|mrs|ms|miss|dr)\.? )?)"
+    rf"(?:{HAN}|(?!(?i:{SAID})\b)(?![a-z]{{2,}}(?:ing|(?<![ahm]m)(?<!fr)(?<!jar)ed)\b){LATIN})"
 )
 SIGNED = re.compile(
     rf"(?<!\w)((?i:i am|i['’]m|this is) (?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?)({WORDS})((?i:,? (?:speaking|from room|in room)))"
 )
 MISTER = re.compile(rf"(?<!\w)((?i:i am|i['’]m|this is) (?:Mr|Mrs|Ms|Miss|Dr)\.? )({WORDS})")
 LIKELY = re.compile(
-    r"我叫|名字|本人|名叫|姓名|[系货件住]人|寄件|客户名|乘客|户主|我[是姓]|[里边]是|免贵|(?i:name|i am|i['’]m|this is)"
+    r"我 ?叫|名[字叫是]|本人|姓名|[系货件住]人|寄件|客户名|乘客|户主|我[是姓]|[里边]是|免贵|(?i:name|i am|i['’]m|this is)"
 )
 
 CHAT = r"(?:微信|薇信|威信|微❤|(?i:wechat|weixin))"

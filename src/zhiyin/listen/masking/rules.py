@@ -19,7 +19,7 @@ def hide(text: str) -> str:
         text = names.EMAIL.sub(r"\1***@\2", text)
     if names.LIKELY.search(text):
         text = names.TITLED.sub(r"\1*\3", text)
-        for pattern in (names.CUED, names.ENGLISH, names.MISTER):
+        for pattern in (names.CALLED, names.STATED, names.CUED, names.ENGLISH, names.MISTER):
             text = pattern.sub(r"\1**", text)
         text = names.SIGNED.sub(r"\1**\3", text)
         text = names.SURNAME.sub(r"\1*", text)

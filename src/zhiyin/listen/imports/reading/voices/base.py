@@ -22,6 +22,7 @@ LONG = 2_000
 TRANSCRIPT, MAIL, PAPER = "transcript", "mail", "paper"
 SENTENCE = re.compile(r"[。！？!?.…][”\"』」）)]*$")
 HAN = re.compile(r"[\u3400-\u9fff，。！？；：、]")
+ISO = re.compile(r"pt(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9}(?:\.\d{1,9})?)s)?")
 
 
 @dataclass
@@ -132,8 +133,12 @@ def _goes_on(last: Said, piece: Said) -> bool:
 
 
 def seconds(said: str) -> float | None:
-    """01:02:03.5, 02:03,5, 3.5 and 3.5s as seconds."""
-    plain = said.strip().lower().removesuffix("s").replace(",", ".")
+    """01:02:03.5, 02:03,5, 3.5, 3.5s and PT1H2M3.5S as seconds."""
+    lower = said.strip().lower().replace(",", ".")
+    if parts := ISO.fullmatch(lower):
+        hours, minutes, rest = (float(part or 0) for part in parts.groups())
+        return hours * 3600 + minutes * 60 + rest
+    plain = lower.removesuffix("s")
     if not re.fullmatch(r"(?:\d{1,3}:)?(?:\d{1,2}:)?\d{1,9}(?:\.\d{1,9})?", plain):
         return None
     total = 0.0

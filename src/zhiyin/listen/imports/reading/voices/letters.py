@@ -5,9 +5,11 @@ import html
 import re
 from html.parser import HTMLParser
 
+from zhiyin.listen.imports.reading.voices.signatures import unsigned
+
 QUOTE = re.compile(
     r"^\s*(?:On .{4,200} wrote:|.{0,80}(?:于|在).{4,80}(?:写道|写到|说道)[:：]?|在 ?.{4,80}[，,].{0,80}写道[:：]?"
-    r"|-{2,}\s*(?:Original Message|Forwarded message|原始邮件|原始信息|转发邮件|回复的?(?:原)?邮件).{0,40}"
+    r"|-{2,}\s*(?:Original(?: Message)?|Forwarded message|原始邮件|原始信息|转发邮件|回复的?(?:原)?邮件).{0,40}"
     r"|Begin forwarded message:|_{20,}|Le .{4,100} a écrit ?:|Am .{4,100} schrieb.{0,60}:)\s*$",
     re.IGNORECASE,
 )
@@ -15,25 +17,13 @@ HEADER = re.compile(r"^\s*\*?(?:From|发件人|寄件者)\*?\s*[:：].+", re.IGN
 HEADERS = re.compile(
     r"^\s*\*?(?:Sent|Date|To|Subject|Cc|发送时间|日期|时间|收件人|抄送|主题)\*?\s*[:：]", re.IGNORECASE
 )
-MARK = re.compile(r"^(?:-- ?|--\s*|__+|——+)$")
-DEVICE = re.compile(
-    r"^\s*(?:Sent from my |Sent from (?:Mail|Outlook|Yahoo)|Get Outlook for|发自我?的?|从我的.{1,12}发送|来自我的|发送自).{0,60}$",
-    re.IGNORECASE,
-)
-CLOSING = re.compile(
-    r"^\s*(?:best|kind|warm)?\s*(?:regards|wishes)|^\s*(?:best|thanks|many thanks|thank you|sincerely|yours \w+|cheers),?\s*$"
-    r"|^\s*(?:此致|敬礼|祝好|顺祝商祺|顺颂商祺|祝商祺|谢谢[！!。.]?|致礼|敬上)\s*[！!。.,，]?\s*$",
-    re.IGNORECASE,
-)
-LAST = 8
-"""Lines that a signature may have behind the closing words."""
-SHORT = 60
 
 
 def own_words(text: str) -> str:
     """A quotation to the end is cut, and so is a signature; what is answered line by line stays without the quoted lines."""
     kept: list[str] = []
-    rows = text.replace("\r\n", "\n").replace("\xa0", " ").split("\n")
+    # QQ mail writes blanks of HTML into plain text too.
+    rows = text.replace("\r\n", "\n").replace("\xa0", " ").replace("&nbsp;", " ").split("\n")
     skipped = -1
     for n, row in enumerate(rows):
         if n == skipped or row.lstrip().startswith((">", "＞")):
@@ -44,7 +34,7 @@ def own_words(text: str) -> str:
             skipped = n + many - 1
             continue
         kept.append(row.rstrip())
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(_unsigned(kept))).strip()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(unsigned(kept))).strip()
 
 
 def _begins(rows: list[str], n: int) -> int:
@@ -61,22 +51,6 @@ def _inline(rows: list[str]) -> bool:
     filled = [row for row in rows if row.strip()]
     quoted = [row.lstrip().startswith(">") for row in filled]
     return any(quoted[:3]) and not all(quoted)
-
-
-def _unsigned(rows: list[str]) -> list[str]:
-    rows = [row for row in rows if not DEVICE.match(row)]
-    for n, row in enumerate(rows):
-        after = [one for one in rows[n + 1 :] if one.strip()]
-        if MARK.match(row) and len(after) <= 2 * LAST:
-            return rows[:n]
-        if (
-            CLOSING.match(row)
-            and any(one.strip() for one in rows[:n])
-            and len(after) <= LAST
-            and all(len(one) < SHORT for one in after)
-        ):
-            return rows[:n]
-    return rows
 
 
 class Plain(HTMLParser):

@@ -23,6 +23,7 @@ from zhiyin.listen.imports.reading.voices.base import (
 from zhiyin.listen.imports.reading.voices.chats import chat, dialogue
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+EITHER = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 XML = 64 * 1024 * 1024
 PAGES = 2_000
 
@@ -105,20 +106,19 @@ def _docx(path: Path) -> list[Row]:
         raise BadFile(
             _("{file} is no Word document that can be read: save it anew as .docx."), file=path.name
         ) from error
-    rows: list[Row] = []
-    for paragraph in root.iter(f"{WORD}p"):
-        said = "".join(
-            (node.text or "")
-            if node.tag == f"{WORD}t"
-            else "\n"
-            if node.tag == f"{WORD}br"
-            else " "
-            if node.tag == f"{WORD}tab"
-            else ""
-            for node in paragraph.iter()
-        )
-        rows += [(line, "") for line in said.split("\n")]
-    return rows
+    # Behind the first come the same words again, for older programs.
+    for either in list(root.iter(EITHER)):
+        del either[1:]
+    found: list[str] = []
+    for paragraph in reversed(list(root.iter(f"{WORD}p"))):
+        found.append("".join(_piece(node) for node in paragraph.iter()))
+        # The paragraphs of a text box stand inside the one it hangs on, and have been read by now.
+        paragraph.clear()
+    return [(line, "") for said in reversed(found) for line in said.split("\n")]
+
+
+def _piece(node: ElementTree.Element) -> str:
+    return (node.text or "") if node.tag == f"{WORD}t" else {f"{WORD}br": "\n", f"{WORD}tab": " "}.get(node.tag, "")
 
 
 def _pdf(path: Path) -> list[Row]:

@@ -4,6 +4,7 @@ somewhere in it stands a list of objects that have words, and a speaker or a tim
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ SPEAKERS = [
     "speaker",
     "speakerlabel",
     "speakername",
+    "speakerdisplayname",
     "speakerid",
     "speakertag",
     "spk",
@@ -59,6 +61,8 @@ SPEAKERS = [
     "发送者",
 ]
 STARTS = [
+    # Before the same as a duration, which has no other unit than seconds.
+    "offsetinticks",
     "start",
     "starttime",
     "begin",
@@ -69,7 +73,7 @@ STARTS = [
     "startoffset",
     "offset",
     "offsetms",
-    "offsetinticks",
+    "offsetmilliseconds",
     "ts",
     "starttimems",
 ]
@@ -108,6 +112,9 @@ DEEPEST = 6
 SLOW = 20
 """Units of time for a character: people speak 3 to 20 characters a second, so more than this are milliseconds."""
 TICKS = 10_000_000
+MILLIS = {"startms", "beginms", "offsetms", "offsetmilliseconds", "starttimems", "bg"}
+FOLDED = {"data", "orderResult", "json_1best"}
+"""Where iFlytek (讯飞) writes JSON as a string into JSON."""
 
 NAMED = re.compile(r'"(?:role|speaker|sender|角色|说话人)"\s*:', re.IGNORECASE)
 
@@ -119,7 +126,8 @@ def open_transcript(path: Path, options: Mapping[str, str]) -> VoiceReading | No
     if not _may_be(path):
         return None
     try:
-        data = json.loads(content(path).decode(options.get("encoding") or "utf-8-sig"))
+        text = content(path).decode(options.get("encoding") or "utf-8-sig")
+        data = json.loads(text, object_hook=_unfolded)
     except (ValueError, RecursionError, LookupError):
         return None
     if isinstance(data, list) and not _is_chat(data):
@@ -148,6 +156,22 @@ def _may_be(path: Path) -> bool:
     if head.startswith(b"["):
         return NAMED.search(head.decode("utf-8", "replace")) is not None
     return head.startswith(b"{") and re.search(rb"\n\{", head) is None
+
+
+def _unfolded(item: dict[str, Any]) -> dict[str, Any]:
+    for name in FOLDED & item.keys():
+        with suppress(ValueError, TypeError, LookupError, AttributeError):
+            item[name] = json.loads(item[name], object_hook=_unfolded)
+            if name == "json_1best":
+                return _sentence(item)
+    return item
+
+
+def _sentence(item: Object) -> dict[str, Any]:
+    """One of a lattice, its words and their other readings below several lists."""
+    best = item["json_1best"]["st"]
+    words = [word["cw"][0]["w"] for part in best["rt"] for word in part["ws"] if word["cw"]]
+    return {**item, **best, "speaker": best.get("rl"), "words": [{"word": word} for word in words]}
 
 
 def plain(name: str) -> str:
@@ -211,9 +235,21 @@ def _worth(items: Sequence[Object]) -> int:
     said = sum(1 for item in part if _words(item))
     if said < 0.6 * len(part):
         return 0
-    named = any(pick(item, SPEAKERS) is not None for item in part)
+    named = any(_speaker(item) is not None for item in part)
     timed = any(pick(item, (*STARTS, *TIMES)) is not None for item in part)
     return 2 * named + timed
+
+
+def _speaker(item: Object) -> Any:
+    """ByteDance (火山引擎) tells it among the `additions`."""
+    more = item.get("additions")
+    return pick({**more, **item} if isinstance(more, dict) else item, SPEAKERS)
+
+
+def _time(item: Object, names: Sequence[str]) -> float | None:
+    """The first of these that is a time."""
+    folded = {plain(key): value for key, value in item.items()}
+    return next((time for name in names if (time := _number(folded.get(name))) is not None), None)
 
 
 def _words(item: Object) -> str:
@@ -240,21 +276,21 @@ def _words(item: Object) -> str:
 
 
 def _turns(items: Sequence[Object]) -> list[Said]:
-    starts = [_number(pick(item, STARTS)) for item in items]
+    starts = [_time(item, STARTS) for item in items]
     for n, item in enumerate(items):
         inner = pick(item, ("elements", "words"))
         if starts[n] is None and isinstance(inner, list) and inner and isinstance(inner[0], dict):
-            starts[n] = _number(pick(inner[0], STARTS))
+            starts[n] = _time(inner[0], STARTS)
     texts = [_words(item) for item in items]
     unit = _unit(items, starts, texts)
     turns = []
     for n, (item, start, text) in enumerate(zip(items, starts, texts, strict=True), 1):
         if not text:
             continue
-        end, at = _number(pick(item, ENDS)), pick(item, TIMES)
+        end, at = _time(item, ENDS), pick(item, TIMES)
         begun = None if start is None else start / unit
         cells = {"at": _plain(at)} if at is not None and start is None else {}
-        turns.append(Said(n, text, _plain(pick(item, SPEAKERS)), begun, None if end is None else end / unit, cells))
+        turns.append(Said(n, text, _plain(_speaker(item)), begun, None if end is None else end / unit, cells))
     return turns
 
 
@@ -266,7 +302,7 @@ def _unit(items: Sequence[Object], starts: Sequence[float | None], texts: Sequen
     whole = all(start.is_integer() for start in known)
     span = max(known, default=0.0) - min(known, default=0.0)
     slow = span > SLOW * max(sum(map(len, texts[:-1])), 1)
-    return 1000.0 if whole and (slow or keys & {"startms", "beginms", "offsetms", "starttimems"}) else 1.0
+    return 1000.0 if whole and (slow or keys & MILLIS) else 1.0
 
 
 def amazon(data: Any) -> list[Said]:
