@@ -180,3 +180,13 @@ def test_a_pack_of_one_s_own_goes_by_what_is_named() -> None:
     mine = Understander(replace(packs.load("hotel"), code="mine"))
     said = heard(mine, "前台办理入住太慢，早餐也难吃，房间倒是很大")
     assert [aspect for aspect, _label in said.values()] == ["front_desk", "breakfast", "room"]
+
+
+def test_what_readers_never_named_is_not_denied() -> None:
+    """No hotel stood among the shop reviews that were read: its words stand, whatever the clause is like."""
+    said = heard(SHOP, "房间通风不是很好，卫生间也脏，前台态度很差")
+    assert said == {
+        "房间通风不是很好": ("room", "negative"),
+        "卫生间也脏": ("room", "negative"),
+        "前台态度很差": ("front_desk", "negative"),
+    }

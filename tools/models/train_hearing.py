@@ -301,6 +301,7 @@ class Own:
     worth: Numbers
     told: Numbers
     bias: Numbers
+    seen: Whole
 
 
 def own(one: Read, mine: Flags, weights: Numbers) -> Own:
@@ -313,7 +314,8 @@ def own(one: Read, mine: Flags, weights: Numbers) -> Own:
     # in two texts, not twice in one
     seen = np.flatnonzero(np.bincount(texts.indices, minlength=texts.shape[1]) >= SEEN)
     words, texts = one.words[chosen].astype(np.float64)[:, seen], texts[:, seen]
-    bias = COMMON * np.log((np.bincount(target, minlength=len(one.codes)) + 1) / len(target))
+    named = np.bincount(target, minlength=len(one.codes))
+    bias = COMMON * np.log((named + 1) / len(target))
     kernel = DEPTH * meaning @ meaning.T + WORDS * (words @ words.T).toarray()
     kernel += TEXTS * (texts @ texts.T).toarray()[np.ix_(owner, owner)]
     dual = learning.solve(lambda part: kernel @ part, target, shares[taken], one.ties[chosen] @ weights + bias)
@@ -327,6 +329,7 @@ def own(one: Read, mine: Flags, weights: Numbers) -> Own:
         WORDS * (words.T @ dual)[spoken],
         TEXTS * texts.T @ by_text,
         bias,
+        named,
     )
 
 
@@ -369,14 +372,19 @@ def save(found: Heads, ties: Numbers, packs: dict[str, tuple[list[str], Own]], n
             f"{pack}:table": np.rint(table / step).astype(np.int8),
             f"{pack}:step": step.astype(np.float32),
             f"{pack}:bias": learned.bias.astype(np.float32),
+            f"{pack}:seen": learned.seen.astype(np.int32),
         }
     stored["packs"] = np.array(sorted(packs))
     for key in ("scales", "facts", "meaning", "ties"):
         stored[key] = np.asarray(stored[key]).astype(np.float32)
+    write(stored)
+
+
+def write(stored: dict[str, Any]) -> None:
     held = hashlib.blake2b(digest_size=4)
     for key in sorted(stored):
         held.update(key.encode() + np.asarray(stored[key]).tobytes())
-    np.savez_compressed(FOLDER / f"{NAME}.npz", version=held.hexdigest(), **stored)
+    np.savez_compressed(FOLDER / f"{NAME}.npz", version=held.hexdigest(), **dict(sorted(stored.items())))
     print(f"{NAME} {held.hexdigest()}: {(FOLDER / f'{NAME}.npz').stat().st_size / 1e6:.1f} MB")
 
 

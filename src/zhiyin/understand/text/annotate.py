@@ -199,7 +199,8 @@ class Understander:
             if reading.extras.apart:
                 chances[row, list(reading.extras.apart)] = 0.0
         limits = model.limits(self.pack.code)
-        hearing.give(said.readings, judged, chances, setting, self._own, self._whole, self._parents, limits)
+        own = self._own | model.unread(self.pack.code, self._codes)
+        hearing.give(said.readings, judged, chances, setting, own, self._whole, self._parents, limits)
         return judged
 
     def _found(self, batch: Batch) -> Found:

@@ -126,8 +126,9 @@ def _level(reading: Reading, plain: str) -> list[int]:
 
 
 def _strange(reading: Reading, plain: str) -> bool:
-    said = () if reading.aspects else _ENGLISH.findall(plain, reading.start, reading.end)
-    return not all(map(vectors.load().knows, said))
+    if reading.aspects or not _ENGLISH.search(plain, reading.start, reading.end):
+        return False
+    return not all(map(vectors.load().knows, _ENGLISH.findall(plain, reading.start, reading.end)))
 
 
 def _owning(readings: Sequence[Reading], named: Rows) -> Rows:

@@ -95,7 +95,7 @@ def named(
     nothing: list[str] = []
     columns: dict[str, Lists] = {name: [nothing] * len(extras) for name in ("brands", "products", "places", "times")}
     for row, (one, text, clause) in enumerate(zip(extras, texts, clauses, strict=True)):
-        dates = dict.fromkeys(found[0] for found in _DATE.finditer(clause))
+        dates = dict.fromkeys(found[0] for found in _DATE.finditer(clause)) if _DATE.search(clause) else {}
         if dates:
             columns["times"][row] = [*dates]
         if one is PLAIN:

@@ -48,11 +48,15 @@ TAUGHT, UNTAUGHT = Limits(0.35, 0.8, 0.45, 0.25), Limits(0.5, 0.85, 0.3, 0.1)
 below a half is right in a third there, and words that are overruled were right in two thirds."""
 
 
+LEARNED = 20
+"""Labels of an aspect from which on context may deny it."""
+
+
 @dataclass(frozen=True)
 class Subjects:
     """Of one pack: a column an aspect, in whole numbers times `step`. `table`: a row a coordinate of what clause and
     text mean, below them a row for each of the `words` of the clause, and of the `texts` (their places in the
-    space)."""
+    space). `seen`: how often readers named each aspect."""
 
     codes: tuple[str, ...]
     words: npt.NDArray[np.int32]
@@ -60,6 +64,7 @@ class Subjects:
     table: npt.NDArray[np.int8]
     step: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
+    seen: npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,14 @@ class Hearing:
                 shifts[mine] += self.grams[code].judge(batch, spans[0][mine], spans[1][mine], families.get(code, ()))
         rounded: Numbers = np.round(shifts, 4)
         return rounded
+
+    def unread(self, pack: str, codes: Sequence[str]) -> Flags:
+        """Aspects that readers named too seldom for anything to be learned: there words are master, as of a company's
+        own."""
+        if pack not in self.packs:
+            return np.zeros(len(codes), dtype=np.bool_)
+        seen = dict(zip(self.packs[pack].codes, self.packs[pack].seen.tolist(), strict=True))
+        return np.array([seen.get(code, 0) < LEARNED for code in codes], dtype=np.bool_)
 
     def limits(self, pack: str) -> Limits:
         return TAUGHT if pack in self.packs else UNTAUGHT
@@ -214,6 +227,7 @@ def load() -> Hearing:
             pack: Subjects(
                 tuple(stored[f"{pack}:codes"].tolist()), stored[f"{pack}:words"], stored[f"{pack}:texts"],
                 stored[f"{pack}:table"], stored[f"{pack}:step"], stored[f"{pack}:bias"],
+                stored[f"{pack}:seen"],
             )
             for pack in stored["packs"].tolist()
         }  # fmt: skip

@@ -109,7 +109,7 @@ def _side(
 
 def turned(reading: Reading) -> bool:
     """Whether a negation turns what a word says: n-grams see 难喝 in 不难喝."""
-    return any(abs(opinion.sign) not in (0.0, 1.0) for opinion in reading.opinions)
+    return bool(reading.opinions) and any(abs(opinion.sign) not in (0.0, 1.0) for opinion in reading.opinions)
 
 
 def _stand(reading: Reading, opinions: Sequence[object]) -> float:
