@@ -4,7 +4,7 @@ for training and for use.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -90,27 +90,46 @@ class Setting:
 
 def around(batch: Batch, readings: Sequence[Reading], verdicts: Verdicts, documents: Verdicts, aspects: int) -> Setting:
     owner = np.array([reading.text for reading in readings], dtype=np.int64)
-    named, headed = np.zeros((2, len(readings), aspects), np.float32)
-    for row, reading in enumerate(readings):
-        for aspect in reading.aspects:
-            named[row, aspect] = 1
-        for aspect in reading.heading:
-            headed[row, aspect] = 1
-    facts = _facts(batch, readings, owner, verdicts, documents)
-    plain = claims.plain(batch)
+    size = (len(readings), aspects)
+    named = _marked(size, ((row, aspect) for row, reading in enumerate(readings) for aspect in reading.aspects))
+    headed = _marked(size, ((row, aspect) for row, reading in enumerate(readings) for aspect in reading.heading))
+    judged = named * _marked(
+        size,
+        (
+            (row, aspect)
+            for row, reading in enumerate(readings)
+            for opinion in reading.opinions
+            for aspect in opinion.own
+        ),
+    )
+    plain = claims.plain(batch).replace("\n", " ")
+    level = _marked(
+        size,
+        (
+            (row, aspect)
+            for row, reading in enumerate(readings)
+            if len(reading.aspects) > 1
+            for aspect in _level(reading, plain)
+        ),
+    )
     bare = np.array([not one.aspects and claims.bare(plain, one) for one in readings], dtype=np.bool_)
-    found = vectors.load().found(vectors.cut(plain[reading.start : reading.end]) for reading in readings)
+    facts = _facts(batch, readings, owner, verdicts, documents)
+    found = vectors.load().heard(plain[reading.start : reading.end] for reading in readings)
     meaning, gist = _meaning(vectors.load().added(found), owner, len(batch.texts))
-    level = np.zeros(named.shape, dtype=np.bool_)
-    for row, reading in enumerate(readings):
-        if len(reading.aspects) > 1:
-            level[row, _level(reading, plain)] = True
     holding = sparse.csr_matrix(
         (np.ones(len(owner), np.float32), (owner, np.arange(len(owner)))), (len(batch.texts), len(owner))
     )
     words, texts = _weighted(found), _weighted(holding @ found)
-    judged, strange = _owning(readings, named), np.array([_strange(one, plain) for one in readings], dtype=np.bool_)
-    return Setting(owner, named, judged, bare, facts, meaning, gist, words, texts, headed, level, strange)
+    strange = np.array([_strange(one, plain) for one in readings], dtype=np.bool_)
+    return Setting(owner, named, judged, bare, facts, meaning, gist, words, texts, headed, level > 0, strange)
+
+
+def _marked(size: tuple[int, int], places: Iterable[tuple[int, int]]) -> Rows:
+    """1 at these places, 0 elsewhere."""
+    marks = np.zeros(size, np.float32)
+    rows = np.array([*places], dtype=np.int64).reshape(-1, 2)
+    marks[rows[:, 0], rows[:, 1]] = 1
+    return marks
 
 
 def _level(reading: Reading, plain: str) -> list[int]:
@@ -131,17 +150,7 @@ def _strange(reading: Reading, plain: str) -> bool:
     return not all(map(vectors.load().knows, _ENGLISH.findall(plain, reading.start, reading.end)))
 
 
-def _owning(readings: Sequence[Reading], named: Rows) -> Rows:
-    judged = np.zeros_like(named)
-    for row, reading in enumerate(readings):
-        for opinion in reading.opinions:
-            for aspect in opinion.own:
-                judged[row, aspect] = named[row, aspect]
-    return judged
-
-
 def _facts(batch: Batch, readings: Sequence[Reading], owner: Whole, verdicts: Verdicts, documents: Verdicts) -> Rows:
-    told = np.array([_told(reading) for reading in readings], np.float32).reshape(len(readings), -1)
     starts = np.array([reading.start for reading in readings], dtype=np.int64)
     ends = np.array([reading.end for reading in readings], dtype=np.int64)
     digits = np.concatenate([[0], np.cumsum((batch.codes >= ord("0")) & (batch.codes <= ord("9")))])
@@ -162,16 +171,29 @@ def _facts(batch: Batch, readings: Sequence[Reading], owner: Whole, verdicts: Ve
         many[owner] == 1,
         np.minimum(many[owner], MANY) / MANY,
     )
-    return np.concatenate([told, np.stack(columns, axis=1).astype(np.float32)], axis=1)
+    return np.concatenate([_told(readings), np.stack(columns, axis=1).astype(np.float32)], axis=1)
 
 
-def _told(reading: Reading) -> tuple[float, ...]:
-    signs = [opinion.sign for opinion in reading.opinions]
-    lowest, highest = (min(0.0, *signs), max(0.0, *signs)) if signs else (0.0, 0.0)
-    named, judged = bool(reading.aspects), bool(signs)
-    faces = (reading.emoji > 0) - (reading.emoji < 0)
-    owned = any(aspect in reading.aspects for opinion in reading.opinions for aspect in opinion.own)
-    return lowest, highest, judged, named, named and judged, owned, reading.need, reading.asks, faces
+def _told(readings: Sequence[Reading]) -> Rows:
+    """Of each clause: the signs of its words, lowest and highest, whether words judge, name, do both, judge what they
+    name; whether it wishes, whether it asks, and the side of its faces."""
+    told = np.zeros((len(readings), 9), np.float32)
+    told[:, 3] = [bool(reading.aspects) for reading in readings]
+    told[:, 6] = [reading.need for reading in readings]
+    told[:, 7] = [reading.asks for reading in readings]
+    told[:, 8] = np.sign([reading.emoji for reading in readings])
+    judging = [row for row, reading in enumerate(readings) if reading.opinions]
+    signs = [[opinion.sign for opinion in readings[row].opinions] for row in judging]
+    told[judging, 0] = [min(0.0, *some) for some in signs]
+    told[judging, 1] = [max(0.0, *some) for some in signs]
+    told[judging, 2] = 1
+    told[:, 4] = told[:, 2] * told[:, 3]
+    told[judging, 5] = [_owns(readings[row]) for row in judging]
+    return told
+
+
+def _owns(reading: Reading) -> bool:
+    return any(aspect in reading.aspects for opinion in reading.opinions for aspect in opinion.own)
 
 
 def _weighted(found: sparse.csr_matrix) -> sparse.csr_matrix:

@@ -6,7 +6,8 @@ brought to length 1. The table of words is made by `tools/train_vectors.py`; fig
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ READ = 2_000
 """Characters of a text that are read: what follows changes a mean of hundreds of words little."""
 PART = 2_000
 """Texts taken at once; bounds memory."""
+_UNKNOWN, _BREAK = -1, -2
 _ENDINGS = ("'s", "s", "es", "ed", "d", "ing", "ly")
 
 Numbers = npt.NDArray[np.float32]
@@ -75,6 +77,25 @@ class Space:
         """One row a text, a column a word of the table; a word that comes twice stands there twice."""
         found, ends = located(texts, self.places)
         return sparse.csr_matrix((np.ones(len(found), np.float32), found, ends), (len(ends) - 1, len(self.table)))
+
+    def heard(self, stretches: Iterable[str]) -> sparse.csr_matrix:
+        """As `found`, of normalised stretches without line breaks: cut all at once, which takes half the time."""
+        words = rjieba.cut("\n".join(stretch[:READ] for stretch in stretches) + "\n")
+        places = np.fromiter(map(self._known.get, words, repeat(_UNKNOWN)), np.int64, len(words))
+        many = (places >= 0).astype(np.int64)
+        pieces: list[int] = []
+        for at in np.flatnonzero(places == _UNKNOWN).tolist():
+            some = _pieces(words[at], self.places) if words[at][0].isalnum() else ()
+            many[at] = len(some)
+            pieces += some
+        found = np.repeat(places, many)
+        found[found == _UNKNOWN] = pieces
+        ends = np.append(0, np.cumsum(many)[places == _BREAK])
+        return sparse.csr_matrix((np.ones(len(found), np.float32), found, ends), (len(ends) - 1, len(self.table)))
+
+    @cached_property
+    def _known(self) -> dict[str, int]:
+        return {word: place for word, place in self.places.items() if word[0].isalnum()} | {"\n": _BREAK}
 
     def added(self, found: sparse.csr_matrix) -> Numbers:
         places, local = np.unique(found.indices, return_inverse=True)
