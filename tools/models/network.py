@@ -189,8 +189,9 @@ def network(stored: Mapping[str, Any], lessons: Sequence[Lesson]) -> Network:
 
 def scores(net: Network, lesson: Lesson) -> Numbers:
     """Of all clauses."""
-    ties = [lesson.ties[:, :, number] for number in range(lesson.ties.shape[2])]
-    return net.scores(lesson.pack, lesson.codes, lesson.setting, ties)
+    found = net.scores(lesson.pack, lesson.codes, lesson.setting, np.arange(len(lesson.ties)))
+    found[:, :-1] += lesson.ties @ net.ties
+    return found
 
 
 def blend(linear: Numbers, other: Numbers, truth: npt.NDArray[np.float32]) -> Numbers:

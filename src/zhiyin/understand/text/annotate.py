@@ -194,13 +194,17 @@ class Understander:
             Judged(polar, stand, (lean, towards), (take, more))
             for polar, stand, more, towards in zip(*columns, strict=True)
         ]
-        chances = softmax(model.scores(self.pack.code, self._codes, setting, self.ties(setting)))
+        counts = hearing.listened(said.readings, judged)
+        rows = np.flatnonzero(counts)
+        chances = np.zeros((len(judged), len(self._codes) + 1))
+        chances[:, -1] = 1.0
+        chances[rows] = softmax(model.scores(self.pack.code, self._codes, setting, self.ties(setting), rows))
         for row, reading in enumerate(said.readings):
             if reading.extras.apart:
                 chances[row, list(reading.extras.apart)] = 0.0
         limits = model.limits(self.pack.code)
         own = self._own | model.unread(self.pack.code, self._codes)
-        hearing.give(said.readings, judged, chances, setting, own, self._whole, self._parents, limits)
+        hearing.give(said.readings, counts, chances, setting, own, self._whole, self._parents, limits)
         return judged
 
     def _found(self, batch: Batch) -> Found:

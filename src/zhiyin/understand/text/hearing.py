@@ -66,6 +66,14 @@ class Subjects:
     bias: npt.NDArray[np.float32]
     seen: npt.NDArray[np.int32]
 
+    def heard(self, setting: Setting, rows: Whole) -> Numbers:
+        """What is learned of each of these clauses, a column a code."""
+        sizes = np.cumsum([setting.meaning.shape[1], setting.gist.shape[1], len(self.words)])
+        meaning, gist, words, texts = np.split(self.table * self.step.astype(np.float64), sizes)
+        whole: Numbers = setting.gist.astype(np.float64) @ gist + setting.texts[:, self.texts] @ texts + self.bias
+        found: Numbers = setting.meaning[rows].astype(np.float64) @ meaning
+        return found + setting.words[rows][:, self.words] @ words + whole[setting.owner[rows]]
+
 
 @dataclass(frozen=True)
 class Hearing:
@@ -104,32 +112,40 @@ class Hearing:
     def limits(self, pack: str) -> Limits:
         return TAUGHT if pack in self.packs else UNTAUGHT
 
-    def scores(self, pack: str, codes: Sequence[str], setting: Setting, ties: Sequence[Rows]) -> Numbers:
-        """One column an aspect, and one for none of them."""
-        scores = np.zeros((len(setting.owner), len(codes) + 1))
-        for weight, tie in zip(self.ties, ties, strict=True):
-            scores[:, :-1] += weight * tie
-        mine = self.packs.get(pack)
+    def scores(self, pack: str, codes: Sequence[str], setting: Setting, ties: Sequence[Rows], rows: Whole) -> Numbers:
+        """Of these clauses, one column an aspect, and one for none of them. In double precision: what one text scores
+        must not depend on how many are multiplied with it."""
+        scores = np.zeros((len(rows), len(codes) + 1))
+        mine, weights = self.packs.get(pack), self.ties
         if mine is not None:
-            # in double precision: what one text scores must not depend on how many are multiplied with it
-            sizes = np.cumsum([setting.meaning.shape[1], setting.gist.shape[1], len(mine.words)])
-            meaning, gist, words, texts = np.split(mine.table * mine.step.astype(np.float64), sizes)
-            learned = setting.meaning.astype(np.float64) @ meaning + setting.words[:, mine.words] @ words + mine.bias
-            whole = setting.gist.astype(np.float64) @ gist + setting.texts[:, mine.texts] @ texts
-            learned += whole[setting.owner]
+            linear, other = self.network.packs[pack].blend
+            weights = linear * weights + other * self.network.ties
             places = {code: place for place, code in enumerate(mine.codes)}
             known = [(column, places[code]) for column, code in enumerate([*codes, "."]) if code in places]
-            columns, rows = (list(part) for part in zip(*known, strict=True))
+            columns, chosen = (list(part) for part in zip(*known, strict=True))
             scores += mine.bias.min()
-            scores[:, columns] += learned[:, rows] - mine.bias.min()
-            linear, other = self.network.packs[pack].blend
-            scores = linear * scores + other * self.network.scores(pack, codes, setting, ties)
+            scores[:, columns] = mine.heard(setting, rows)[:, chosen]
+            scores *= linear
+            scores += other * self.network.scores(pack, codes, setting, rows)
+        for weight, tie in zip(weights, ties, strict=True):
+            scores[:, :-1] += weight * tie[rows]
         return np.round(scores, 4)
+
+
+def listened(readings: Sequence[Reading], judged: Sequence[Judged]) -> Flags:
+    """Which clauses can be given an aspect at all: they name one, judge or wish."""
+    return np.array(
+        [
+            bool(reading.aspects) or reading.need or stands(reading, one)
+            for reading, one in zip(readings, judged, strict=True)
+        ],
+        dtype=np.bool_,
+    )
 
 
 def give(
     readings: Sequence[Reading],
-    judged: Sequence[Judged],
+    counts: Flags,
     chances: Numbers,
     setting: Setting,
     own: Flags,
@@ -137,16 +153,14 @@ def give(
     parents: Whole,
     limits: Limits,
 ) -> None:
-    """To clauses that judge or wish the aspect that `chosen` finds, and of several that words name the unlikely go.
-    What is said of nothing in particular (很不错！) is about the whole, the aspect of this number."""
+    """To clauses that count the aspect that `chosen` finds, and of several that words name the unlikely go. What is said of nothing in particular (很不错！) is about the whole, the aspect of this number."""
     found, doubted = chosen(chances, setting, own, whole, parents, limits)
     for row, unlikely in np.argwhere(doubted).tolist():
         readings[row].aspects.pop(unlikely, None)
-    for row in np.flatnonzero((found >= 0) | setting.bare).tolist():
-        reading = readings[row]
+    for row in np.flatnonzero(((found >= 0) | setting.bare) & counts).tolist():
         aspect = int(found[row]) if found[row] >= 0 else whole
-        if aspect is not None and (reading.aspects or reading.need or stands(reading, judged[row])):
-            _move(reading, aspect)
+        if aspect is not None:
+            _move(readings[row], aspect)
 
 
 def chosen(

@@ -10,12 +10,17 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from zhiyin.understand.text.context import BEFORE, Rows, Setting, Whole
 from zhiyin.understand.text.model import Numbers
 
 PART = 10_000
 """Clauses taken through the layers at once: bounds memory, changes nothing else."""
+STEPS = (1 / 128, 1 / 64)
+"""Of what goes into either layer, which is taken in whole numbers: scores move by 0.01 of a range of 30."""
+EXACT, TALL = 1 << 24, 127
+"""Whole numbers that single precision holds; the largest weight."""
 PACK = ("names", "weights", "bias", "blend")
 SHARED = ("table", "step", "facts", "start", "hidden", "hidden_bias", "deeper", "deeper_bias", "ties")
 
@@ -34,6 +39,35 @@ class Outlet:
 
 
 @dataclass(frozen=True)
+class Layer:
+    """Rectified linear units on whole numbers, small enough for their sums to be exact in single precision: twice as
+    fast as double, and what a clause scores does not depend on how many are multiplied with it."""
+
+    weights: Rows
+    scale: Rows
+    bias: Rows
+    step: float
+    most: float
+
+    @classmethod
+    def of(cls, weights: Numbers, bias: Numbers, step: float) -> Self:
+        size = np.maximum(np.abs(weights).max(0), 1e-9) / TALL
+        whole = np.rint(weights / size)
+        most = EXACT // np.abs(whole).sum(0).max()
+        return cls(*(one.astype(np.float32) for one in (whole, size * step, bias)), step, float(most))
+
+    def whole(self, given: Numbers | Rows) -> Rows:
+        """What is given, as it goes in."""
+        return np.clip(np.rint(given * (1 / self.step)), -self.most, self.most).astype(np.float32)
+
+    def out(self, whole: Rows) -> Rows:
+        found: Rows = whole @ self.weights
+        found *= self.scale
+        found += self.bias
+        return np.maximum(found, 0, out=found)
+
+
+@dataclass(frozen=True)
 class Network:
     """`table`: a row a word of the space of `vectors`, times `step`; `ties`: as of `Hearing`."""
 
@@ -41,37 +75,33 @@ class Network:
     step: Numbers
     facts: Numbers
     start: Numbers
-    hidden: Numbers
-    hidden_bias: Numbers
-    deeper: Numbers
-    deeper_bias: Numbers
+    hidden: Layer
+    deeper: Layer
     ties: Numbers
     packs: dict[str, Outlet]
 
-    def scores(self, pack: str, codes: Sequence[str], setting: Setting, ties: Sequence[Rows]) -> Numbers:
-        """One column an aspect, and one for none of them; what was not taught starts with the least likely. In double
-        precision, for the reason given in `Hearing.scores`."""
+    def scores(self, pack: str, codes: Sequence[str], setting: Setting, rows: Whole) -> Numbers:
+        """Of these clauses, without what `ties` add: one column an aspect, and one for none of them; what was not
+        taught starts with the least likely. In double precision where numbers are no whole ones, for the reason given
+        in `Hearing.scores`."""
         mine = self.packs[pack]
         places = {code: place for place, code in enumerate(mine.codes)}
         columns = [column for column, code in enumerate(codes) if code in places]
         known = [places[codes[column]] for column in columns]
         said = self._said(setting)
-        said += setting.named[:, columns] @ mine.names[known]
-        said += setting.judged[:, columns] @ mine.names[[len(places) + place for place in known]]
-        heard = Heard(said, setting.owner)
-        parts = [self._through(heard, rows) for rows in np.array_split(np.arange(len(said)), len(said) // PART + 1)]
-        found = np.concatenate(parts) @ mine.weights + mine.bias
+        for marked, first in ((setting.named, 0), (setting.judged, len(places))):
+            chosen = sparse.csr_matrix(marked[:, columns])
+            said += chosen @ mine.names[[first + place for place in known]]
+        heard = Heard(self.hidden.whole(said), self._texts(said, setting.owner), setting.owner)
+        parts = [self._through(heard, part) for part in np.array_split(rows, len(rows) // PART + 1)]
+        found = np.concatenate(parts).astype(np.float64) @ mine.weights + mine.bias
         scores: Numbers = np.repeat(found.min(1, keepdims=True), len(codes) + 1, axis=1)
         scores[:, [*columns, -1]] = found[:, [*known, -1]]
-        for weight, tie in zip(self.ties, ties, strict=True):
-            scores[:, :-1] += weight * tie
         return scores
 
-    def _through(self, heard: "Heard", rows: Whole) -> Numbers:
-        layer = np.concatenate(heard.around(rows), axis=1)
-        for weights, bias in ((self.hidden, self.hidden_bias), (self.deeper, self.deeper_bias)):
-            layer = np.maximum(layer @ weights + bias, 0)
-        return layer
+    def _through(self, heard: "Heard", rows: Whole) -> Rows:
+        layer = self.hidden.out(np.concatenate(heard.around(rows), axis=1))
+        return self.deeper.out(self.deeper.whole(layer))
 
     def _said(self, setting: Setting) -> Numbers:
         held = setting.words.copy()
@@ -81,6 +111,12 @@ class Network:
         said: Numbers = held @ (self.table[used] * self.step) + setting.facts @ self.facts + self.start
         return said
 
+    def _texts(self, said: Numbers, owner: Whole) -> Rows:
+        """The sum of all clauses of each text by the root of how many they are."""
+        firsts = np.flatnonzero(np.diff(owner, prepend=-1))
+        many = np.diff(np.append(firsts, len(owner)))
+        return self.hidden.whole(np.add.reduceat(said, firsts, axis=0) / np.sqrt(many)[:, None])
+
     @classmethod
     def unpack(cls, stored: Mapping[str, Any], codes: Mapping[str, tuple[str, ...]]) -> Self:
         """From the arrays of a file, one for each of `SHARED`, and of `PACK` for each pack."""
@@ -89,23 +125,29 @@ class Network:
             for pack, listed in codes.items()
         }
         shared: dict[str, Any] = {name: stored[f"net-{name}"].astype(np.float64) for name in SHARED}
-        return cls(**shared | {"table": stored["net-table"], "packs": packs})
+        layers = {
+            name: Layer.of(shared[name], shared.pop(f"{name}_bias"), step)
+            for name, step in zip(("hidden", "deeper"), STEPS, strict=True)
+        }
+        return cls(**shared | layers | {"table": stored["net-table"], "packs": packs})
 
 
+@dataclass(frozen=True)
 class Heard:
-    """What clauses say, and which text each belongs to."""
+    """What clauses and their texts say, and which text each clause belongs to."""
 
-    def __init__(self, said: Numbers, owner: Whole) -> None:
-        firsts = np.flatnonzero(np.diff(owner, prepend=-1))
-        many = np.diff(np.append(firsts, len(owner)))
-        self._said, self._texts = said, np.add.reduceat(said, firsts, axis=0) / np.sqrt(many)[:, None]
-        self._number = np.repeat(np.arange(len(firsts)), many)
+    said: Rows
+    texts: Rows
+    owner: Whole
 
-    def around(self, rows: Whole) -> list[Numbers]:
-        """The clauses, those before them, and their texts: the sum of all clauses by the root of how many they are."""
-        found = [self._said[rows]]
+    def around(self, rows: Whole) -> list[Rows]:
+        """The clauses, those before them, and their texts."""
+        found = [self.said[rows]]
         for steps in range(1, BEFORE + 1):
             earlier = np.maximum(rows - steps, 0)
-            same = (rows >= steps) & (self._number[earlier] == self._number[rows])
-            found.append(self._said[earlier] * same[:, None])
-        return [*found, self._texts[self._number[rows]]]
+            same = (rows >= steps) & (self.owner[earlier] == self.owner[rows])
+            before = self.said[earlier]
+            before[~same] = 0
+            found.append(before)
+        number = np.cumsum(np.diff(self.owner, prepend=self.owner[:1]) != 0)
+        return [*found, self.texts[number[rows]]]
