@@ -125,6 +125,7 @@ def read(pack: str) -> Read:
         if span in labels[order[reading.text]]
     ]
     sides = understander.sides(said)
+    first = np.searchsorted(sides.row, kept)
     starts, ends = said.spans
     ties = np.stack(understander.ties(setting), axis=2)
     counts = {}
@@ -141,8 +142,8 @@ def read(pack: str) -> Read:
         setting.owner[kept],
         setting.named[kept].any(axis=1),
         said.chinese[kept],
-        np.array([(sides[row][0].stand, sides[row][0].polar) for row in kept]),
-        np.array([sides[row][0].share for row in kept]),
+        np.stack([sides.stand[first], sides.polar[first]], axis=1),
+        sides.share[first],
         setting.facts[kept],
         np.concatenate([setting.meaning[kept], setting.gist[setting.owner[kept]]], axis=1),
         setting.words[kept],

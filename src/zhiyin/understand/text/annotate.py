@@ -1,7 +1,7 @@
 """From texts to documents and mentions: the kernel of the stage, pure functions on arrays and tables."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,15 +21,15 @@ from zhiyin.understand.text.learning import softmax
 from zhiyin.understand.text.lexicon import Graph, Lexicon, Name, compile_words
 from zhiyin.understand.text.likeness import Likeness, likest
 from zhiyin.understand.text.model import Judge, Model, Numbers, Verdicts, load
-from zhiyin.understand.text.opinions import Hit, Reading, read, share, spoken
+from zhiyin.understand.text.opinions import Hit, Reading, Span, read, share, spoken
 from zhiyin.understand.text.phrases import Found, outermost
 from zhiyin.understand.text.tables import Annotations
-from zhiyin.understand.text.weighing import Carriers, Judged, Side, sides, weigh
+from zhiyin.understand.text.weighing import Carriers, Judged, Sides, sides, weigh
 
 RULES = "11"
 """Raised whenever the rules change what comes out; the word lists speak for themselves."""
 
-BATCH = 2_000
+BATCH = 500
 _NO_TURN = [ord(sign) for sign in "不非也这那比跟和与"]
 ROOM = 2_000_000
 """Texts and characters taken at once: bounds memory, changes nothing else."""
@@ -149,15 +149,9 @@ class Understander:
         self._liken(said.batch, said.readings)
         judged = self._hear(said)
         claims.bar(said.batch, said.readings, self._barred)
-        carriers = _carriers(said)
-        mentions = [
-            mention
-            for number, (reading, verdict) in enumerate(zip(said.readings, judged, strict=True))
-            if reading.speaks
-            for mention in weigh(reading, verdict, self._lexicon, carriers(number))
-        ]
+        mentions = weigh(said.readings, judged, self._lexicon, _carriers(said))
         built = tables.build(said.batch, said.documents, said.languages, said.readings, mentions, self._lexicon, first)
-        return emotions.felt(built, said.batch, said.readings, mentions)
+        return emotions.felt(built, said.batch, said.judges["zh"].families, said.readings, mentions)
 
     def read(self, batch: Batch) -> Said:
         languages = self._languages.tell(batch)
@@ -173,30 +167,27 @@ class Understander:
     def setting(self, said: Said) -> Setting:
         return around(said.batch, said.readings, said.verdicts, said.documents, len(self.pack.aspects))
 
-    def sides(self, said: Said) -> list[list[Side]]:
+    def sides(self, said: Said) -> Sides:
         """What rules and the polarity model make of each clause, before `hearing` has its say."""
-        verdicts = zip(said.readings, said.verdicts.polar.tolist(), said.verdicts.stand.tolist(), strict=True)
-        return [sides(reading, Judged(polar, stand), self._lexicon) for reading, polar, stand in verdicts]
+        judged = Judged.plain(said.verdicts.polar, said.verdicts.stand)
+        return sides(said.readings, range(len(said.readings)), judged, self._lexicon)
 
     def ties(self, setting: Setting) -> list[Rows]:
         return setting.ties(self._parents, self._whole)
 
-    def _hear(self, said: Said) -> list[Judged]:
+    def _hear(self, said: Said) -> Judged:
         """How each clause is judged in its text; clauses that no word claims are given the aspect they are about."""
+        verdicts = said.verdicts
         if not said.readings:
-            return []
+            return Judged.plain(verdicts.polar, verdicts.stand)
         setting, model = self.setting(said), hearing.load()
         families = {code: judge.families for code, judge in said.judges.items()}
         shifts = model.shifts(said.batch, said.spans, said.chinese, setting, families)
-        (take, lean), verdicts = model.scales.tolist(), said.verdicts
-        columns = (verdicts.polar.tolist(), verdicts.stand.tolist(), *shifts.T.tolist())
-        judged = [
-            Judged(polar, stand, (lean, towards), (take, more))
-            for polar, stand, more, towards in zip(*columns, strict=True)
-        ]
+        (take, lean), (more, towards) = model.scales.tolist(), shifts.T
+        judged = Judged(verdicts.polar, verdicts.stand, (lean, towards), (take, more))
         counts = hearing.listened(said.readings, judged)
         rows = np.flatnonzero(counts)
-        chances = np.zeros((len(judged), len(self._codes) + 1))
+        chances = np.zeros((len(counts), len(self._codes) + 1))
         chances[:, -1] = 1.0
         chances[rows] = softmax(model.scores(self.pack.code, self._codes, setting, self.ties(setting), rows))
         for row, reading in enumerate(said.readings):
@@ -303,14 +294,15 @@ def _portions(texts: list[str | None]) -> Iterable[tuple[int, list[str | None]]]
         yield first, texts[first:]
 
 
-def _carriers(said: Said) -> Callable[[int], Carriers]:
-    """Of each clause, which words weigh most; asked of those that no judging word explains."""
+def _carriers(said: Said) -> Carriers:
+    """Which words of a clause weigh most; asked of those that no judging word explains."""
     starts, ends = said.spans
     held = {code: judge.ranges(starts, ends) for code, judge in said.judges.items()}
+    languages = ["zh" if han else "en" for han in said.chinese.tolist()]
 
-    def of(number: int) -> Carriers:
-        code = "zh" if said.chinese[number] else "en"
-        mine = [(family, ranges[number]) for family, ranges in held.get(code, ())]
-        return lambda sign: said.judges[code].carriers(mine, sign) if mine else []
+    def of(row: int, sign: int) -> list[Span]:
+        code = languages[row]
+        ranges = [(family, low[row], high[row]) for family, low, high in held.get(code, ())]
+        return said.judges[code].carriers(ranges, sign) if ranges else []
 
     return of

@@ -207,15 +207,22 @@ def _weighted(found: sparse.csr_matrix) -> sparse.csr_matrix:
 
 
 def _meaning(own: Rows, owner: Whole, texts: int) -> tuple[Rows, Rows]:
+    """Two directions a clause, its own and that of those before it, and one a text."""
     firsts = np.flatnonzero(np.diff(owner, prepend=-1))
     gist = np.zeros((texts, own.shape[1]), np.float32)
     if len(firsts):
         gist[owner[firsts]] = np.add.reduceat(own, firsts, axis=0)
-    before = sum((_back(own, owner, steps) for steps in range(1, BEFORE + 1)), np.zeros_like(own))
-    first, second, third = (
-        vectors.unit(part) * np.float32(share) for part, share in zip((own, before, gist), SHARES, strict=True)
-    )
-    return np.concatenate([first, second], axis=1), third
+    width = own.shape[1]
+    meaning = np.zeros((len(own), 2 * width), np.float32)
+    meaning[:, :width] = own
+    for steps in range(1, BEFORE + 1):
+        same = np.flatnonzero(owner[steps:] == owner[:-steps])
+        meaning[same + steps, width:] += own[same]
+    for part, share in zip((meaning[:, :width], meaning[:, width:], gist), SHARES, strict=True):
+        size = np.sqrt(np.einsum("ij,ij->i", part, part))
+        part /= np.where(size > 0, size, np.float32(1))[:, None]
+        part *= np.float32(share)
+    return meaning, gist
 
 
 def _back(rows: Rows, owner: Whole, steps: int) -> Rows:

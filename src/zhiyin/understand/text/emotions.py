@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from zhiyin.understand.text import classes
 from zhiyin.understand.text.codes import Batch, Flags
+from zhiyin.understand.text.grams import Grams
 from zhiyin.understand.text.learning import softmax
 from zhiyin.understand.text.model import Numbers
 from zhiyin.understand.text.opinions import Hit, Reading, Span, leaning
@@ -60,10 +61,15 @@ def deny(reading: Reading, hits: Sequence[Hit], chinese: bool) -> None:
 
 
 def felt(
-    annotations: Annotations, batch: Batch, readings: Sequence[Reading], mentions: Sequence[Mention]
+    annotations: Annotations,
+    batch: Batch,
+    families: Sequence[Grams],
+    readings: Sequence[Reading],
+    mentions: Sequence[Mention],
 ) -> Annotations:
-    """Annotations whose emotions, found by words so far, are those of model and words; who only asks shows none."""
-    told = _judged(annotations, batch, readings, mentions)
+    """Annotations whose emotions, found by words so far, are those of model and words; who only asks shows none.
+    `families`: the Chinese grams of the batch."""
+    told = _judged(annotations, batch, families, readings, mentions)
     return replace(
         told,
         documents=_calm(told.documents, _throughout(_asks, readings, len(batch.texts))),
@@ -96,7 +102,11 @@ def _calm(table: pa.Table, asking: Flags) -> pa.Table:
 
 
 def _judged(
-    annotations: Annotations, batch: Batch, readings: Sequence[Reading], mentions: Sequence[Mention]
+    annotations: Annotations,
+    batch: Batch,
+    families: Sequence[Grams],
+    readings: Sequence[Reading],
+    mentions: Sequence[Mention],
 ) -> Annotations:
     documents, stretches = annotations.documents, annotations.mentions
     chinese = np.isin(documents["language"].to_pylist(), ["zh", "mixed"])
@@ -106,7 +116,8 @@ def _judged(
     starts = np.array([mention.reading.start for mention in mentions], dtype=np.int64)
     ends = np.array([mention.reading.end for mention in mentions], dtype=np.int64)
     rows = np.array([mention.reading.text for mention in mentions], dtype=np.int64)
-    whole, parts = model.judge(batch, batch.starts, batch.ends), model.judge(batch, starts, ends)
+    logits = model.judge(batch, np.append(batch.starts, starts), np.append(batch.ends, ends), families)
+    whole, parts = logits[: len(batch.starts)], logits[len(batch.starts) :]
     against = np.where(_throughout(turned, readings, len(batch.texts)), BARRED, AGAINST)
     return replace(
         annotations,

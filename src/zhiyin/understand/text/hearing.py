@@ -132,15 +132,10 @@ class Hearing:
         return np.round(scores, 4)
 
 
-def listened(readings: Sequence[Reading], judged: Sequence[Judged]) -> Flags:
+def listened(readings: Sequence[Reading], judged: Judged) -> Flags:
     """Which clauses can be given an aspect at all: they name one, judge or wish."""
-    return np.array(
-        [
-            bool(reading.aspects) or reading.need or stands(reading, one)
-            for reading, one in zip(readings, judged, strict=True)
-        ],
-        dtype=np.bool_,
-    )
+    asked = np.array([bool(reading.aspects) or reading.need for reading in readings], dtype=np.bool_)
+    return asked | stands(readings, judged)
 
 
 def give(

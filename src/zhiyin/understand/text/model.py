@@ -8,7 +8,7 @@ training. PRIOR keeps a text of two characters from being judged with certainty.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -83,24 +83,28 @@ class Judge:
         a, b, c, d = self.weights.calibration
         return Verdicts(a * polar / size + b, c * stand / size + d)
 
-    def ranges(self, starts: Places, ends: Places) -> list[tuple[Grams, list[tuple[int, int]]]]:
-        """For each family that people can read, which of its grams stand in each stretch."""
+    def ranges(self, starts: Places, ends: Places) -> list[tuple[int, list[int], list[int]]]:
+        """For each family that people can read, by its number, which of its grams stand in each stretch."""
         found = []
-        for family in self.families:
+        for number, family in enumerate(self.families):
             if family.readable:
                 low = np.searchsorted(family.first, starts).tolist()
                 high = np.searchsorted(family.last, ends, side="right").tolist()
-                found.append((family, list(zip(low, high, strict=True))))
+                found.append((number, low, high))
         return found
 
-    def carriers(self, ranges: Iterable[tuple[Grams, tuple[int, int]]], sign: int) -> list[tuple[int, int]]:
+    def carriers(self, ranges: Iterable[tuple[int, int, int]], sign: int) -> list[tuple[int, int]]:
         """Of the grams in one stretch those that weigh most towards `sign`, heaviest first, as spans of the batch."""
         found: list[tuple[int, int, int]] = []
-        for family, (low, high) in ranges:
-            pulls = self.weights.polar[family.slots[low:high]].astype(np.int64) * -sign
-            best = sorted(zip(pulls.tolist(), range(low, high), strict=True))[:3]
+        for number, low, high in ranges:
+            family, pulls = self.families[number], self._pulls[number]
+            best = sorted([(-sign * pulls[at], at) for at in range(low, high)])[:3]
             found += [(pull, int(family.first[at]), int(family.last[at])) for pull, at in best if pull < 0]
         return [(first, last) for _, first, last in sorted(found)]
+
+    @cached_property
+    def _pulls(self) -> list[list[int]]:
+        return [self.weights.polar[family.slots].tolist() if family.readable else [] for family in self.families]
 
 
 def _running(table: npt.NDArray[np.int16] | npt.NDArray[np.uint16], slots: Whole) -> Whole:

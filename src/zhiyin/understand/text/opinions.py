@@ -214,19 +214,25 @@ def share(reading: Reading) -> dict[int, list[tuple[Opinion, float]]]:
     Aspects named side by side (味道、服务都好) share what is said."""
     if not reading.aspects:
         return {}
-    _yield_names(reading)
+    if any([opinion.implied >= 0 for opinion in reading.opinions]):
+        _yield_names(reading)
+    if len(reading.aspects) == 1:
+        (only,) = reading.aspects
+        return {
+            only: [
+                (opinion, OWN * opinion.own[only] if only in opinion.own else GENERAL * opinion.sign)
+                for opinion in reading.opinions
+                if only in opinion.own or opinion.sign
+            ]
+        }
     shared: dict[int, list[tuple[Opinion, float]]] = {aspect: [] for aspect in reading.aspects}
-    groups = _side_by_side(reading) if len(shared) > 1 else {}
+    groups = _side_by_side(reading)
     for opinion in reading.opinions:
         owners = [aspect for aspect in opinion.own if aspect in shared]
         if opinion.implied in owners:
             owners = [opinion.implied]
-        if not owners and opinion.sign and shared:
-            owners = (
-                [min(shared, key=lambda aspect: _distance(reading.aspects[aspect], opinion))]
-                if len(shared) > 1
-                else [*shared]
-            )
+        if not owners and opinion.sign:
+            owners = [min(shared, key=lambda aspect: _distance(reading.aspects[aspect], opinion))]
         for owner in owners:
             weight = OWN * opinion.own[owner] if owner in opinion.own else GENERAL * opinion.sign
             for aspect in groups.get(owner, (owner,)):

@@ -2,20 +2,25 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import exp
+from typing import Self
 
+import numpy as np
+
+from zhiyin.understand.text.codes import Flags
 from zhiyin.understand.text.lexicon import URGENT, Lexicon
-from zhiyin.understand.text.opinions import GENERAL, Opinion, Reading, share, spoken
+from zhiyin.understand.text.model import Numbers, Whole
+from zhiyin.understand.text.opinions import GENERAL, Opinion, Reading, Span, share, spoken
 
 LABELS = ("negative", "neutral", "positive")
 INTENTS = ("praise", "complaint", "question", "suggestion", "comparison", "churn", "safety", "legal", "media")
-Carriers = Callable[[int], list[tuple[int, int]]]
-"""The spans that weigh most towards a sign."""
+Carriers = Callable[[int, int], list[Span]]
+"""The spans of a clause, by its number, that weigh most towards a sign."""
 
 # The model was trained on whole reviews; on a clause it keeps this part of its say, less where words speak for
 # themselves, least where one clause praises one thing and blames another.
 _MODEL = 0.8
-_TRUST = {"alone": (_MODEL, 1.0), "words": (0.6, 0.5), "divided": (0.15, 0.0)}
+_ALONE, _WORDED, _DIVIDED = range(3)
+_TRUST, _SHARE = np.array([_MODEL, 0.6, 0.15]), np.array([1.0, 0.5, 0.0])
 """Of the model's leaning, and of what `hearing` adds to it."""
 _TOLD = 0.65
 """Chance from which a clause is taken to judge though no word does. Of 6,659 labelled clauses, those taken so
@@ -29,26 +34,35 @@ _CLEAR = 0.85
 _WORDS = 4
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Judged:
-    """The model's logits of one stretch, and how what is found with them is settled: `scale * found + shift`."""
+    """The model's logits of all clauses, and how what is found with them is settled: `scale * found + shift`, a scale
+    for all and a shift for each."""
 
-    polar: float
-    stand: float
-    lean: tuple[float, float] = (1.0, 0.0)
-    take: tuple[float, float] = (1.0, 0.0)
+    polar: Numbers
+    stand: Numbers
+    lean: tuple[float, Numbers]
+    take: tuple[float, Numbers]
+
+    @classmethod
+    def plain(cls, polar: Numbers, stand: Numbers) -> Self:
+        """As the model says, nothing settled."""
+        nothing = np.zeros(len(polar))
+        return cls(polar, stand, (1.0, nothing), (1.0, nothing))
 
 
-@dataclass(slots=True)
-class Side:
-    """What words and model make of one aspect of a stretch, in logits."""
+@dataclass(frozen=True)
+class Sides:
+    """What words and model make of each aspect of each clause, in logits; one row an aspect, in the order of the
+    clauses. `row`: number of the clause. `share`: what counts of the clause's leaning as a whole: nothing where words
+    turn what they say, or praise and blame."""
 
-    aspect: int | None
-    polar: float
-    stand: float
-    opinions: list[Opinion]
-    share: float
-    """What counts of the clause's leaning as a whole: nothing where words turn what they say, or praise and blame."""
+    row: Whole
+    aspect: list[int | None]
+    opinions: list[Sequence[Opinion]]
+    polar: Numbers
+    stand: Numbers
+    share: Numbers
 
 
 @dataclass(slots=True)
@@ -60,105 +74,115 @@ class Mention:
     confidence: float
     intensity: float
     intent: str | None
-    words: list[tuple[int, int]]
+    words: list[Span]
 
 
-def weigh(reading: Reading, judged: Judged, lexicon: Lexicon, carriers: Carriers) -> list[Mention]:
-    found = sides(reading, judged, lexicon)
-    if found[0].aspect is not None:
-        return [_mention(reading, side, judged, carriers) for side in found]
-    # Without an aspect only what is beyond doubt, or urgent, is a mention.
-    urgent = any(intent in URGENT for intent in reading.intents)
-    if not (reading.opinions or urgent or reading.need or reading.emoji):
-        return []
-    mention = _mention(reading, found[0], judged, carriers)
-    sure = mention.confidence >= _CLEAR or reading.extras.sure
-    clear = mention.label != "neutral" and sure and bool(reading.opinions)
-    return [mention] if clear or urgent or reading.need else []
+def weigh(readings: Sequence[Reading], judged: Judged, lexicon: Lexicon, carriers: Carriers) -> list[Mention]:
+    found = sides(readings, [row for row, reading in enumerate(readings) if reading.speaks], judged, lexicon)
+    settled = (one.tolist() for one in _settled(readings, found, judged))
+    mentions = []
+    for row, aspect, opinions, polarity, best, confidence in zip(
+        found.row.tolist(), found.aspect, found.opinions, *settled, strict=True
+    ):
+        reading, label, sign = readings[row], LABELS[best], best - 1
+        if aspect is None and not _worth(reading, label, confidence):
+            continue
+        words = [(one.start, one.end) for one in opinions if one.sign * sign > 0 or (one.own and _owned(one, sign))]
+        if sign and not words:
+            words = carriers(row, sign)
+        strength, after = intensity(reading, label), intent(reading, label, confidence)
+        mentions.append(Mention(reading, aspect, polarity, label, confidence, strength, after, _apart(words)))
+    return mentions
 
 
-def sides(reading: Reading, judged: Judged, lexicon: Lexicon) -> list[Side]:
-    """One of each aspect worth a mention; one without an aspect where none is named."""
-    shared = share(reading)
+def _worth(reading: Reading, label: str, confidence: float) -> bool:
+    """Without an aspect only what is beyond doubt, or urgent, is a mention."""
+    if reading.need or any(intent in URGENT for intent in reading.intents):
+        return True
+    return label != "neutral" and bool(reading.opinions) and (confidence >= _CLEAR or reading.extras.sure)
+
+
+def sides(readings: Sequence[Reading], rows: Sequence[int], judged: Judged, lexicon: Lexicon) -> Sides:
+    """Of these clauses: one of each aspect worth a mention; one without an aspect where none is named."""
+    found = [one for row in rows for one in _parts(row, readings[row], lexicon)]
+    row, kind = (np.array([one[place] for one in found], dtype=np.int64) for place in (0, 4))
+    opinions, sums = [one[2] for one in found], np.array([one[3] for one in found], dtype=np.float64)
+    mine = [readings[one[0]] for one in found]
+    leaning = judged.polar[row]
+    leaning = np.where(kind == _DIVIDED, np.clip(leaning, -_CLEARLY, _CLEARLY), leaning)
+    polar = _TRUST[kind] * leaning + sums + 0.8 * np.array([one.emoji for one in mine], dtype=np.float64)
+    stand = _MODEL * judged.stand[row] + _stand(mine, _any(opinions))
+    return Sides(row, [one[1] for one in found], opinions, polar, stand, _SHARE[kind])
+
+
+def _parts(row: int, reading: Reading, lexicon: Lexicon) -> list[tuple[int, int | None, Sequence[Opinion], float, int]]:
+    """Its number, an aspect, the opinions about it, the sum of their weights, and how the model is trusted there."""
+    shared, sure = share(reading), reading.extras.sure
     if not shared:
-        sums = sum(GENERAL * opinion.sign for opinion in reading.opinions)
-        return [_side(reading, judged, None, reading.opinions, sums, divided=reading.extras.sure)]
-    sums_of = {aspect: sum(weight for _, weight in opinions) for aspect, opinions in shared.items()}
-    divided = turned(reading) or reading.extras.sure or min(sums_of.values()) < 0 < max(sums_of.values())
+        own = reading.opinions
+        kind = _DIVIDED if sure else _WORDED if own else _ALONE
+        return [(row, None, own, sum([GENERAL * opinion.sign for opinion in own]), kind)]
+    sums = {aspect: sum([weight for _, weight in opinions]) for aspect, opinions in shared.items()}
+    divided = sure or turned(reading) or (len(sums) > 1 and min(sums.values()) < 0 < max(sums.values()))
     return [
-        _side(reading, judged, aspect, [opinion for opinion, _ in shared[aspect]], sums_of[aspect], divided=divided)
+        (row, aspect, [opinion for opinion, _ in shared[aspect]], sums[aspect],
+         _DIVIDED if divided else _WORDED if shared[aspect] else _ALONE)
         for aspect in spoken(reading, shared, lexicon)
-    ]
+    ]  # fmt: skip
 
 
-def stands(reading: Reading, judged: Judged) -> bool:
-    """Whether a clause that names nothing judges."""
-    found = _MODEL * judged.stand + _stand(reading, reading.opinions)
-    taken = logistic(judged.take[0] * found + judged.take[1])
-    return taken >= (0.5 if reading.opinions else _TOLD)
-
-
-def _side(
-    reading: Reading, judged: Judged, aspect: int | None, opinions: list[Opinion], sums: float, *, divided: bool
-) -> Side:
-    trust, share = _TRUST["divided" if divided else "words" if opinions else "alone"]
-    leaning = max(-_CLEARLY, min(_CLEARLY, judged.polar)) if divided else judged.polar
-    polar = trust * leaning + sums + 0.8 * reading.emoji
-    return Side(aspect, polar, _MODEL * judged.stand + _stand(reading, opinions), opinions, share)
+def stands(readings: Sequence[Reading], judged: Judged) -> Flags:
+    """Whether each clause judges, were it to name nothing."""
+    speaks = _any([reading.opinions for reading in readings])
+    found = _MODEL * judged.stand + _stand(readings, speaks)
+    told: Flags = logistic(judged.take[0] * found + judged.take[1]) >= np.where(speaks, 0.5, _TOLD)
+    return told
 
 
 def turned(reading: Reading) -> bool:
     """Whether a negation turns what a word says: n-grams see 难喝 in 不难喝."""
-    return bool(reading.opinions) and any(abs(opinion.sign) not in (0.0, 1.0) for opinion in reading.opinions)
+    return any([opinion.sign not in (0.0, 1.0, -1.0) for opinion in reading.opinions])
 
 
-def _stand(reading: Reading, opinions: Sequence[object]) -> float:
+def _any(some: Sequence[Sequence[object]]) -> Flags:
+    return np.array([bool(one) for one in some], dtype=np.bool_)
+
+
+def _stand(readings: Sequence[Reading], speaks: Flags) -> Numbers:
     """Words that judge make it a stand; a question or a wish is less of one."""
-    asked = reading.need or (reading.asks and not opinions)
-    softened = _SUPPOSED if reading.extras.hypothetical else _ASKED if asked else 0.0
-    return (_STAND if opinions else _UNSPOKEN + _FACED * bool(reading.emoji)) + softened
+    form = [(one.need, one.asks, one.extras.hypothetical, bool(one.emoji)) for one in readings]
+    need, asks, supposed, faces = np.array(form, dtype=np.bool_).reshape(-1, 4).T
+    softened = np.where(supposed, _SUPPOSED, np.where(need | (asks & ~speaks), _ASKED, 0.0))
+    told: Numbers = np.where(speaks, _STAND, _UNSPOKEN + _FACED * faces) + softened
+    return told
 
 
-def _mention(reading: Reading, side: Side, judged: Judged, carriers: Carriers) -> Mention:
-    polar, stand = side.polar, side.stand
-    if not (reading.need or reading.extras.hypothetical):
-        polar = judged.lean[0] * polar + judged.lean[1] * side.share
-        stand = judged.take[0] * stand + judged.take[1]
-    if any(side.aspect in one.own for one in side.opinions):
-        stand = max(stand, side.stand)
-    negative, neutral, positive = odds(polar, stand)
-    parts = (negative, neutral, positive)
-    taken = 1 - neutral >= (_TOLD if reading.asks or not side.opinions else 0.5)
-    best = 1 if not taken else 0 if negative > positive else 2
-    label = LABELS[best]
-    sign = best - 1
-    words = [(one.start, one.end) for one in side.opinions if one.sign * sign > 0 or _owned(one, sign)]
-    if sign and not words:
-        words = carriers(sign)
-    return Mention(
-        reading,
-        side.aspect,
-        positive - negative,
-        label,
-        parts[best],
-        intensity(reading, label),
-        intent(reading, label, parts[best]),
-        _apart(words),
-    )
+def _settled(readings: Sequence[Reading], found: Sides, judged: Judged) -> tuple[Numbers, Whole, Numbers]:
+    """Of each side: its polarity, the number of its label, and the chance of that."""
+    mine = [readings[row] for row in found.row.tolist()]
+    wished = np.array([one.need or one.extras.hypothetical for one in mine], dtype=np.bool_)
+    polar = np.where(wished, found.polar, judged.lean[0] * found.polar + judged.lean[1][found.row] * found.share)
+    stand = np.where(wished, found.stand, judged.take[0] * found.stand + judged.take[1][found.row])
+    owned = [
+        any([aspect in one.own for one in opinions])
+        for aspect, opinions in zip(found.aspect, found.opinions, strict=True)
+    ]
+    stand = np.where(owned, np.maximum(stand, found.stand), stand)
+    taken, leaning = logistic(stand), logistic(polar)
+    parts = np.stack([taken * (1 - leaning), 1 - taken, taken * leaning])
+    unsure = np.array([one.asks for one in mine], dtype=np.bool_) | ~_any(found.opinions)
+    best = np.where(parts[0] > parts[2], 0, 2)
+    best[1 - parts[1] < np.where(unsure, _TOLD, 0.5)] = 1
+    return parts[2] - parts[0], best, parts[best, np.arange(len(best))]
 
 
 def _owned(opinion: Opinion, sign: int) -> bool:
-    return bool(opinion.own) and any(own * sign > 0 for own in opinion.own.values())
+    return any(own * sign > 0 for own in opinion.own.values())
 
 
-def odds(polar: float, stand: float) -> tuple[float, float, float]:
-    """Probabilities of negative, neutral, positive."""
-    taken, leaning = logistic(stand), logistic(polar)
-    return taken * (1 - leaning), 1 - taken, taken * leaning
-
-
-def logistic(logit: float) -> float:
-    return 1 / (1 + exp(-max(-40.0, min(40.0, logit))))
+def logistic(logits: Numbers) -> Numbers:
+    chances: Numbers = 1 / (1 + np.exp(-np.clip(logits, -40.0, 40.0)))
+    return chances
 
 
 def intensity(reading: Reading, label: str) -> float:
