@@ -93,13 +93,14 @@ def around(batch: Batch, readings: Sequence[Reading], verdicts: Verdicts, docume
     size = (len(readings), aspects)
     named = _marked(size, ((row, aspect) for row, reading in enumerate(readings) for aspect in reading.aspects))
     headed = _marked(size, ((row, aspect) for row, reading in enumerate(readings) for aspect in reading.heading))
-    judged = named * _marked(
+    judged = _marked(
         size,
         (
             (row, aspect)
             for row, reading in enumerate(readings)
-            for opinion in reading.opinions
-            for aspect in opinion.own
+            if reading.opinions
+            for aspect in reading.aspects
+            if any([aspect in opinion.own for opinion in reading.opinions])
         ),
     )
     plain = claims.plain(batch).replace("\n", " ")
@@ -113,7 +114,7 @@ def around(batch: Batch, readings: Sequence[Reading], verdicts: Verdicts, docume
         ),
     )
     bare = np.array([not one.aspects and claims.bare(plain, one) for one in readings], dtype=np.bool_)
-    facts = _facts(batch, readings, owner, verdicts, documents)
+    facts = _facts(batch, readings, owner, judged.any(axis=1), verdicts, documents)
     found = vectors.load().heard(plain[reading.start : reading.end] for reading in readings)
     meaning, gist = _meaning(vectors.load().added(found), owner, len(batch.texts))
     holding = sparse.csr_matrix(
@@ -150,7 +151,9 @@ def _strange(reading: Reading, plain: str) -> bool:
     return not all(map(vectors.load().knows, _ENGLISH.findall(plain, reading.start, reading.end)))
 
 
-def _facts(batch: Batch, readings: Sequence[Reading], owner: Whole, verdicts: Verdicts, documents: Verdicts) -> Rows:
+def _facts(
+    batch: Batch, readings: Sequence[Reading], owner: Whole, owned: Flags, verdicts: Verdicts, documents: Verdicts
+) -> Rows:
     starts = np.array([reading.start for reading in readings], dtype=np.int64)
     ends = np.array([reading.end for reading in readings], dtype=np.int64)
     digits = np.concatenate([[0], np.cumsum((batch.codes >= ord("0")) & (batch.codes <= ord("9")))])
@@ -171,29 +174,21 @@ def _facts(batch: Batch, readings: Sequence[Reading], owner: Whole, verdicts: Ve
         many[owner] == 1,
         np.minimum(many[owner], MANY) / MANY,
     )
-    return np.concatenate([_told(readings), np.stack(columns, axis=1).astype(np.float32)], axis=1)
+    return np.concatenate([_told(readings, owned), np.stack(columns, axis=1).astype(np.float32)], axis=1)
 
 
-def _told(readings: Sequence[Reading]) -> Rows:
-    """Of each clause: the signs of its words, lowest and highest, whether words judge, name, do both, judge what they
-    name; whether it wishes, whether it asks, and the side of its faces."""
+def _told(readings: Sequence[Reading], owned: Flags) -> Rows:
+    """Of each clause: the signs of its words, lowest and highest; whether words judge, name, do both, judge what they
+    name (`owned`); whether it wishes, whether it asks, and the side of its faces."""
     told = np.zeros((len(readings), 9), np.float32)
-    told[:, 3] = [bool(reading.aspects) for reading in readings]
-    told[:, 6] = [reading.need for reading in readings]
-    told[:, 7] = [reading.asks for reading in readings]
-    told[:, 8] = np.sign([reading.emoji for reading in readings])
-    judging = [row for row, reading in enumerate(readings) if reading.opinions]
-    signs = [[opinion.sign for opinion in readings[row].opinions] for row in judging]
-    told[judging, 0] = [min(0.0, *some) for some in signs]
-    told[judging, 1] = [max(0.0, *some) for some in signs]
-    told[judging, 2] = 1
-    told[:, 4] = told[:, 2] * told[:, 3]
-    told[judging, 5] = [_owns(readings[row]) for row in judging]
+    form = [(bool(one.opinions), bool(one.aspects), one.need, one.asks, one.emoji) for one in readings]
+    judges, names, need, asks, emoji = np.array(form, dtype=np.int64).reshape(-1, 5).T
+    judging = np.flatnonzero(judges)
+    signs = [[opinion.sign for opinion in readings[row].opinions] for row in judging.tolist()]
+    told[judging, 0] = np.minimum(0.0, [min(some) for some in signs])
+    told[judging, 1] = np.maximum(0.0, [max(some) for some in signs])
+    told[:, 2:] = np.stack([judges, names, judges & names, owned, need, asks, np.sign(emoji)], axis=1)
     return told
-
-
-def _owns(reading: Reading) -> bool:
-    return any(aspect in reading.aspects for opinion in reading.opinions for aspect in opinion.own)
 
 
 def _weighted(found: sparse.csr_matrix) -> sparse.csr_matrix:
