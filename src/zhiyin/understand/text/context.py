@@ -181,13 +181,16 @@ def _told(readings: Sequence[Reading], owned: Flags) -> Rows:
     """Of each clause: the signs of its words, lowest and highest; whether words judge, name, do both, judge what they
     name (`owned`); whether it wishes, whether it asks, and the side of its faces."""
     told = np.zeros((len(readings), 9), np.float32)
-    form = [(bool(one.opinions), bool(one.aspects), one.need, one.asks, one.emoji) for one in readings]
-    judges, names, need, asks, emoji = np.array(form, dtype=np.int64).reshape(-1, 5).T
-    judging = np.flatnonzero(judges)
+    told[:, 2] = [bool(one.opinions) for one in readings]
+    told[:, 3] = [bool(one.aspects) for one in readings]
+    told[:, 4], told[:, 5] = told[:, 2] * told[:, 3], owned
+    told[:, 6] = [one.need for one in readings]
+    told[:, 7] = [one.asks for one in readings]
+    told[:, 8] = np.sign([one.emoji for one in readings])
+    judging = np.flatnonzero(told[:, 2])
     signs = [[opinion.sign for opinion in readings[row].opinions] for row in judging.tolist()]
     told[judging, 0] = np.minimum(0.0, [min(some) for some in signs])
     told[judging, 1] = np.maximum(0.0, [max(some) for some in signs])
-    told[:, 2:] = np.stack([judges, names, judges & names, owned, need, asks, np.sign(emoji)], axis=1)
     return told
 
 

@@ -97,14 +97,19 @@ class Judge:
         """Of the grams in one stretch those that weigh most towards `sign`, heaviest first, as spans of the batch."""
         found: list[tuple[int, int, int]] = []
         for number, low, high in ranges:
-            family, pulls = self.families[number], self._pulls[number]
-            best = sorted([(-sign * pulls[at], at) for at in range(low, high)])[:3]
-            found += [(pull, int(family.first[at]), int(family.last[at])) for pull, at in best if pull < 0]
+            pulls, first, last = self._pulls[number]
+            best = sorted([(-sign * pulls[at], at) for at in range(low, high) if sign * pulls[at] > 0])[:3]
+            found += [(pull, first[at], last[at]) for pull, at in best]
         return [(first, last) for _, first, last in sorted(found)]
 
     @cached_property
-    def _pulls(self) -> list[list[int]]:
-        return [self.weights.polar[family.slots].tolist() if family.readable else [] for family in self.families]
+    def _pulls(self) -> dict[int, tuple[list[int], list[int], list[int]]]:
+        """Of each gram of the families that people can read: its weight and where it stands."""
+        return {
+            number: (self.weights.polar[family.slots].tolist(), family.first.tolist(), family.last.tolist())
+            for number, family in enumerate(self.families)
+            if family.readable
+        }
 
 
 def _running(table: npt.NDArray[np.int16] | npt.NDArray[np.uint16], slots: Whole) -> Whole:

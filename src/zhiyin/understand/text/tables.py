@@ -251,8 +251,10 @@ def _mentions(batch: Batch, mentions: Sequence[Mention], lexicon: Lexicon, first
         "need": [clause if reading.need else None for clause, reading in zip(clauses, readings, strict=True)],
         "intent": [mention.intent for mention in mentions],
         "words": [
-            list(dict.fromkeys([sound(text[left:right]) for left, right in found]))
-            for text, found in zip(said, spans, strict=True)
+            list(dict.fromkeys(words)) if len(words) > 1 else words
+            for words in (
+                [sound(text[left:right]) for left, right in found] for text, found in zip(said, spans, strict=True)
+            )
         ],
         "touchpoint": [concept and concept.touchpoint for concept in concepts],
         "spans": [[f"{left}-{right}" for left, right in found] for found in spans],

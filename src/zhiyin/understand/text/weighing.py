@@ -150,8 +150,10 @@ def _any(some: Sequence[Sequence[object]]) -> Flags:
 
 def _stand(readings: Sequence[Reading], speaks: Flags) -> Numbers:
     """Words that judge make it a stand; a question or a wish is less of one."""
-    form = [(one.need, one.asks, one.extras.hypothetical, bool(one.emoji)) for one in readings]
-    need, asks, supposed, faces = np.array(form, dtype=np.bool_).reshape(-1, 4).T
+    need = np.array([one.need for one in readings], dtype=np.bool_)
+    asks = np.array([one.asks for one in readings], dtype=np.bool_)
+    supposed = np.array([one.extras.hypothetical for one in readings], dtype=np.bool_)
+    faces = np.array([one.emoji for one in readings]) != 0
     softened = np.where(supposed, _SUPPOSED, np.where(need | (asks & ~speaks), _ASKED, 0.0))
     told: Numbers = np.where(speaks, _STAND, _UNSPOKEN + _FACED * faces) + softened
     return told
