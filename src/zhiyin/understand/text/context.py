@@ -100,7 +100,7 @@ def around(batch: Batch, readings: Sequence[Reading], verdicts: Verdicts, docume
             for row, reading in enumerate(readings)
             if reading.opinions
             for aspect in reading.aspects
-            if any([aspect in opinion.own for opinion in reading.opinions])
+            if any(aspect in opinion.own for opinion in reading.opinions)
         ),
     )
     plain = claims.plain(batch).replace("\n", " ")
@@ -114,7 +114,8 @@ def around(batch: Batch, readings: Sequence[Reading], verdicts: Verdicts, docume
         ),
     )
     bare = np.array([not one.aspects and claims.bare(plain, one) for one in readings], dtype=np.bool_)
-    facts = _facts(batch, readings, owner, judged.any(axis=1), verdicts, documents)
+    owned = np.asarray(judged.any(axis=1))
+    facts = _facts(batch, readings, owner, owned, verdicts, documents)
     found = vectors.load().heard(plain[reading.start : reading.end] for reading in readings)
     meaning, gist = _meaning(vectors.load().added(found), owner, len(batch.texts))
     holding = sparse.csr_matrix(
@@ -218,8 +219,8 @@ def _meaning(own: Rows, owner: Whole, texts: int) -> tuple[Rows, Rows]:
         meaning[same + steps, width:] += own[same]
     for part, share in zip((meaning[:, :width], meaning[:, width:], gist), SHARES, strict=True):
         size = np.sqrt(np.einsum("ij,ij->i", part, part))
-        part /= np.where(size > 0, size, np.float32(1))[:, None]
-        part *= np.float32(share)
+        np.divide(part, np.where(size > 0, size, np.float32(1))[:, None], out=part)
+        np.multiply(part, np.float32(share), out=part)
     return meaning, gist
 
 

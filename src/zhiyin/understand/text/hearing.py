@@ -71,8 +71,9 @@ class Subjects:
         sizes = np.cumsum([setting.meaning.shape[1], setting.gist.shape[1], len(self.words)])
         meaning, gist, words, texts = np.split(self.table * self.step.astype(np.float64), sizes)
         whole: Numbers = setting.gist.astype(np.float64) @ gist + setting.texts[:, self.texts] @ texts + self.bias
-        found: Numbers = setting.meaning[rows].astype(np.float64) @ meaning
-        return found + setting.words[rows][:, self.words] @ words + whole[setting.owner[rows]]
+        found: Numbers = setting.meaning[rows].astype(np.float64) @ meaning + whole[setting.owner[rows]]
+        found += setting.words[rows][:, self.words] @ words
+        return found
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,8 @@ def give(
     parents: Whole,
     limits: Limits,
 ) -> None:
-    """To clauses that count the aspect that `chosen` finds, and of several that words name the unlikely go. What is said of nothing in particular (很不错！) is about the whole, the aspect of this number."""
+    """To clauses that count the aspect that `chosen` finds, and of several that words name the unlikely go. What is
+    said of nothing in particular (很不错！) is about the whole, the aspect of this number."""
     found, doubted = chosen(chances, setting, own, whole, parents, limits)
     for row, unlikely in np.argwhere(doubted).tolist():
         readings[row].aspects.pop(unlikely, None)

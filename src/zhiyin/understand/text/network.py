@@ -53,8 +53,8 @@ class Layer:
     def of(cls, weights: Numbers, bias: Numbers, step: float) -> Self:
         size = np.maximum(np.abs(weights).max(0), 1e-9) / TALL
         whole = np.rint(weights / size)
-        most = EXACT // np.abs(whole).sum(0).max()
-        return cls(*(one.astype(np.float32) for one in (whole, size * step, bias)), step, float(most))
+        most = float(EXACT // np.abs(whole).sum(0).max())
+        return cls(whole.astype(np.float32), (size * step).astype(np.float32), bias.astype(np.float32), step, most)
 
     def whole(self, given: Numbers | Rows) -> Rows:
         """What is given, as it goes in."""

@@ -214,7 +214,7 @@ def share(reading: Reading) -> dict[int, list[tuple[Opinion, float]]]:
     Aspects named side by side (味道、服务都好) share what is said."""
     if not reading.aspects:
         return {}
-    if any([opinion.implied >= 0 for opinion in reading.opinions]):
+    if any(opinion.implied >= 0 for opinion in reading.opinions):
         _yield_names(reading)
     if len(reading.aspects) == 1:
         (only,) = reading.aspects

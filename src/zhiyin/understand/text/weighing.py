@@ -141,7 +141,7 @@ def stands(readings: Sequence[Reading], judged: Judged) -> Flags:
 
 def turned(reading: Reading) -> bool:
     """Whether a negation turns what a word says: n-grams see 难喝 in 不难喝."""
-    return any([opinion.sign not in (0.0, 1.0, -1.0) for opinion in reading.opinions])
+    return any(opinion.sign not in (0.0, 1.0, -1.0) for opinion in reading.opinions)
 
 
 def _any(some: Sequence[Sequence[object]]) -> Flags:
@@ -166,7 +166,7 @@ def _settled(readings: Sequence[Reading], found: Sides, judged: Judged) -> tuple
     polar = np.where(wished, found.polar, judged.lean[0] * found.polar + judged.lean[1][found.row] * found.share)
     stand = np.where(wished, found.stand, judged.take[0] * found.stand + judged.take[1][found.row])
     owned = [
-        any([aspect in one.own for one in opinions])
+        any(aspect in one.own for one in opinions)
         for aspect, opinions in zip(found.aspect, found.opinions, strict=True)
     ]
     stand = np.where(owned, np.maximum(stand, found.stand), stand)
