@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from zhiyin.understand.text.lexicon import LADDER
-from zhiyin.understand.text.opinions import PLAIN, Extras, Reading, Span
+from zhiyin.understand.text.opinions import PLAIN, Extras, Reading, Span, overlaid
 from zhiyin.understand.text.themes import Theme, of_words, wanted
 from zhiyin.understand.text.weighing import Mention
 
@@ -92,19 +92,8 @@ def named(extras: Sequence[Extras], texts: Sequence[str], origin: list[int], unt
         columns["brands"][row] = _codes(one, "own", "rival")
         columns["products"][row] = _codes(one, "product")
         columns["places"][row] = _codes(one, "place") + quoted(one.where, text)
-        columns["times"][row] = quoted(_apart(one.when), text)
+        columns["times"][row] = quoted(overlaid(one.when), text)
     return columns
-
-
-def _apart(spans: list[Span]) -> list[Span]:
-    """上周六 is 上周 and 周六 in one."""
-    kept: list[Span] = []
-    for first, last in spans:
-        if kept and kept[-1][0] <= first < kept[-1][1]:
-            kept[-1] = kept[-1][0], max(last, kept[-1][1])
-        else:
-            kept.append((first, last))
-    return kept
 
 
 def _codes(extras: Extras, *kinds: str) -> list[str]:

@@ -52,7 +52,9 @@ _AFTER_WORDS = "|".join(
         rf"(?:{_IN}|last|this|next|every) ({_CLEAR})(?!\w)",
     )
 )
-_DATE = re.compile(rf"{_NUMBERED}|(?<![a-z\d.,:/$-])(?:{_IN_ENGLISH})", re.ASCII)
+_DATE = re.compile(
+    rf"(?=[\d〇零一二三四五六七八九十jfmasond])(?:{_NUMBERED}|(?<![a-z\d.,:/$-])(?:{_IN_ENGLISH}))", re.ASCII
+)
 _MONTH_OF = re.compile(rf"\b(?:{_AFTER_WORDS})", re.ASCII)
 
 _COMPARING = ("than", "than_en", "even_than", "not_than", "lesser", "lacks", "as_as", "past", "before")
