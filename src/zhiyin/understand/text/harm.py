@@ -18,7 +18,8 @@ _BETWEEN = re.compile(
     r"|\b(?:any|a|an|get|got|getting|be|been|being|have|had|having|cause|caused|find|found|see|seen|saw|one|single|me|us)\b)*+"
 )
 _BEHIND = re.compile(
-    r"(?:[的了过呢啊呀吧]|反应|现象|情况|问题|症状| ?(?:in|on|at|to|from|and|or|so|this|after|here|when|with|\w+ing)\b.*| .?)?"
+    r"(?:[的了过呢啊呀吧]|反应|现象|情况|问题|症状| .?"
+    r"| ?(?:in|on|at|to|from|and|or|so|this|after|here|when|with|\w+ing)\b.*)?"
 )
 _LUCKY = re.compile(r"幸好|幸亏|好在|还好|差点|差一点|险些|\b(?:luckily|fortunately|thankfully|almost|nearly)\b")
 
