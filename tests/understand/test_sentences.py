@@ -78,6 +78,12 @@ WHOLES = [
     ("The delivery arrived 10 minutes earlier than expected", "positive"),
     ("Would love to come again", "positive"),
     ("除了贵没有缺点", "positive"),
+    # and the same words where they say something else
+    ("So sad to leave this wonderful place", "positive"),
+    ("Too much food to finish, great value", "positive"),
+    ("It is not as advertised", "negative"),
+    ("Not too much ice, just right", "positive"),
+    ("The fees have gone up, it is too expensive", "negative"),
     ("Best flight ever, the crew was wonderful", "positive"),
     ("Worst airline ever, you lost my bag", "negative"),
     ("My flight was cancelled and nobody helped me", "negative"),

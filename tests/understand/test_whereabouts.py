@@ -58,6 +58,7 @@ def test_a_sentence_keeps_when_and_where_it_was(
         ("The staff were rude on Dec. 25", ["Dec. 25"]),
         ("The staff were rude on the 3rd of August", ["3rd of August"]),
         ("The staff were rude in May", ["May"]),
+        ("Booked on March 3 for May 5, but the staff were rude", ["March 3", "May 5"]),
         ("On March 3rd, 2024, the staff were rude", ["March 3rd, 2024"]),
         ("The staff were rude on June 5, 2024", ["June 5, 2024"]),
         ("The staff were rude yesterday in March 2024", ["March 2024", "yesterday"]),

@@ -41,7 +41,7 @@ _IN_ENGLISH = "|".join(
         rf"{_MONTH},? {_YEAR}",
     )
 )
-_ON = r"(?:on|since|until|till|from|by|of|before|after)"
+_ON = r"(?:on|since|until|till|from|for|by|of|before|after)"
 _IN = rf"(?:in(?: (?:early|late|mid))?|during|{_ON})"
 _BEHIND = r"(?= ?(?:[^\w ]|$)| (?:and|but|when|with|for|to|we|i|the|my|our|at|was|were|it|they|this)\b)"
 """What may follow May where a month is meant: in May the staff …, and not the state it is in may …"""
