@@ -59,13 +59,17 @@ _MONTH_OF = re.compile(rf"\b(?:{_AFTER_WORDS})", re.ASCII)
 
 _COMPARING = ("than", "than_en", "even_than", "not_than", "lesser", "lacks", "as_as", "past", "before")
 """Cues: what is named behind one is what something is held against, 比去年贵."""
-_UNREAL = frozenset(("wish", "condition", "question"))
+_UNREAL = frozenset(("wish", "condition", "question", "supposing"))
+_AT = re.compile(r"(?:在|于|@ ?|\b(?:at|in)(?: the)? )$")
+_NEAR = 3
+"""Characters between two names of one place: 上海虹桥机场."""
 
 
 def mark(batch: Batch, readings: Sequence[Reading], sentences: Sequence[int]) -> None:
     """Adds dates to what the clauses name, and to each clause what those before it in its sentence have named.
     `sentences`: of each reading, the number of its sentence."""
-    for number, dates in _dated(batch, readings).items():
+    said = claims.plain(batch)
+    for number, dates in _dated(said, readings).items():
         extras = _own(readings[number])
         extras.when = dates + extras.when
     sentence, when, where, places = -1, list[Span](), list[Span](), list[Place]()
@@ -73,18 +77,20 @@ def mark(batch: Batch, readings: Sequence[Reading], sentences: Sequence[int]) ->
         if number != sentence:
             sentence, when, where, places = number, [], [], []
         cues, own = reading.extras.cues, reading.extras
+        if own is PLAIN and not (when or where or places):
+            continue
         if "anew" in cues:
             when = []
         if "others" in cues:
             where, places = [], []
-        told = not (reading.asks or reading.need or own.hypothetical or _UNREAL & {*own.figures})
+        told = not (reading.asks or reading.need or own.hypothetical or _UNREAL & {*own.figures, *cues})
         if own.when:
             when = [span for span in own.when if not _compared(own, span[0])] if told else when
         elif when:
             _own(reading).when = when
         here = [place for place in own.names if place[0].kind == "place"]
         if own.where or here:
-            where = [span for span in own.where if not _compared(own, span[0])] if told else where
+            where = _stood(said, own) if told else where
             places = [place for place in here if not _compared(own, place[1])] if told else places
         elif where or places:
             held = _own(reading)
@@ -102,11 +108,21 @@ def _compared(extras: Extras, start: int) -> bool:
     return any(first <= start for cue in _COMPARING for first, _ in extras.cues.get(cue, ()))
 
 
-def _dated(batch: Batch, readings: Sequence[Reading]) -> dict[int, list[Span]]:
+def _stood(said: str, extras: Extras) -> list[Span]:
+    """The places one was at: 在上海机场, and not 离机场很近."""
+    found: list[Span] = []
+    for first, last in extras.where:
+        near = found and 0 <= first - found[-1][1] <= _NEAR
+        if (near or _AT.search(said, max(0, first - 8), first)) and not _compared(extras, first):
+            found.append((first, last))
+    return found
+
+
+def _dated(said: str, readings: Sequence[Reading]) -> dict[int, list[Span]]:
     """Of the clauses with dates. A date that a comma cuts in two (March 3rd, 2024) is named by both parts."""
     found: defaultdict[int, list[Span]] = defaultdict(list)
     ends = [reading.end for reading in readings]
-    for first, last in _dates(claims.plain(batch)):
+    for first, last in _dates(said):
         for number in range(bisect_right(ends, first), len(readings)):
             if readings[number].start >= last:
                 break
