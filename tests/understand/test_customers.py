@@ -29,6 +29,7 @@ SAID = [
      {("delivery_speed", "negative"), ("packaging", "negative")}),
     ("ecommerce", "Fits true to size, the fabric is soft and it washes well",
      {("size_fit", "positive"), ("fabric", "positive")}),
+    ("bank", "没有乱收费，工作人员很耐心", {("fees", "positive"), ("staff", "positive")}),
     ("bank", "手机银行人脸识别老是通不过", {("identity", "negative")}),
     ("bank", "打客服一直转人工转不过去", {("support", "negative")}),
     ("bank", "The branch manager went out of her way", {("staff", "positive")}),
@@ -41,6 +42,7 @@ SAID = [
      {("seat", "negative"), ("flight_attendant", "positive")}),
     ("telecom", "套餐想降档比登天还难", {("data_plan", "negative")}),
     ("telecom", "宽带师傅上门很准时", {("repair", "positive")}),
+    ("telecom", "宽带装好以后没断过网", {("broadband", "positive")}),
     ("telecom", "Set up was a breeze and the speed is exactly as advertised", {("broadband", "positive")}),
     ("telecom", "I was on hold for 45 minutes only to be hung up on", {("support", "negative")}),
     ("telecom", "The agent listened and solved my problem", {("support", "positive")}),
@@ -67,6 +69,8 @@ def test_each_aspect_is_heard(pack: str, text: str, wanted: set[tuple[str, str]]
         ("restaurant", "Soggy fries, won't be ordering from here again", "churn"),
         ("restaurant", "奶茶里居然喝出一只苍蝇", "safety"),
         ("telecom", "My bill doubled, I want to leave this company", "churn"),
+        ("bank", "再不处理我就投诉到银保监会", "legal"),
+        ("telecom", "明天就打12300投诉到工信部", "legal"),
     ],
 )
 def test_what_is_urgent_is_heard(pack: str, text: str, intent: str) -> None:

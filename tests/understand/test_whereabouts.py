@@ -65,6 +65,7 @@ def test_a_sentence_keeps_when_and_where_it_was(
         ("The staff were rude on June 5, 2024", ["June 5, 2024"]),
         ("The staff were rude yesterday in March 2024", ["March 2024", "yesterday"]),
         ("Since last December the staff were rude", ["December"]),
+        ("Last Friday the staff were rude", ["Last Friday"]),
         # words that months are besides, and numbers that are no days
         ("The staff march in and are rude", []),
         ("The staff may be rude", []),
