@@ -59,6 +59,9 @@ def test_version_names_the_model(understander):
         ("味道让人不放心", {"trust", "joy"}),
         ("一点都不失望", {"disappointment", "sadness", "anger"}),
         ("客服不生气", {"anger"}),
+        ("没有难过", {"sadness"}),
+        ("我不伤心", {"sadness"}),
+        ("I am not sad", {"sadness"}),
         ("I don't love it", {"joy"}),
     ],
 )

@@ -60,6 +60,30 @@ WHOLES = [
     ("房间有霉味，隔音很差", "negative"),
     ("I love this place, the food is amazing", "positive"),
     ("Thank you for the great service!", "positive"),
+    # lack and excess in words that praise otherwise
+    ("The coffee was sour and thin", "negative"),
+    ("Coupons never work", "negative"),
+    ("The coupon doesn't work", "negative"),
+    ("There is room for improvement", "negative"),
+    ("The service leaves much to be desired", "negative"),
+    ("The service leaves nothing to be desired", "positive"),
+    ("Service could be better", "negative"),
+    ("The food could have been better", "negative"),
+    ("Too many pop-ups", "negative"),
+    # a bad thing denied, a feeling denied, a time outdone
+    ("没有那种糖精味", "positive"),
+    ("没有别的毛病", "positive"),
+    ("没有难过", "positive"),
+    ("比预计早到了十几分钟", "positive"),
+    ("The delivery arrived 10 minutes earlier than expected", "positive"),
+    ("Would love to come again", "positive"),
+    ("除了贵没有缺点", "positive"),
+    # and the same words where they say something else
+    ("So sad to leave this wonderful place", "positive"),
+    ("Too much food to finish, great value", "positive"),
+    ("It is not as advertised", "negative"),
+    ("Not too much ice, just right", "positive"),
+    ("The fees have gone up, it is too expensive", "negative"),
     ("Best flight ever, the crew was wonderful", "positive"),
     ("Worst airline ever, you lost my bag", "negative"),
     ("My flight was cancelled and nobody helped me", "negative"),
@@ -123,6 +147,53 @@ def test_a_clause_may_threaten_twice(restaurant: Understander) -> None:
     assert {"legal", "media"} <= {*found}
 
 
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("再不退款我就去法院告你们，也会找媒体曝光", {"legal", "media"}),
+        ("再不退款我就去法院告你们也会找媒体曝光", {"legal", "media"}),
+        ("吃了拉肚子要找律师，发到网上，再也不来了", {"safety", "legal", "media", "churn"}),
+        ("I got food poisoning and will sue you, call the news and cancel my membership",
+         {"safety", "legal", "media", "churn"}),
+    ],
+)  # fmt: skip
+def test_a_document_lists_all_that_is_urgent(restaurant: Understander, text: str, intents: set[str]) -> None:
+    assert intents <= {*restaurant.annotate([text]).documents["intents"][0].as_py()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有被烫伤",
+        "用了没有过敏",
+        "吃完没有拉肚子",
+        "没有发现异物",
+        "I did not get food poisoning",
+        "No allergic reaction",
+        "I never got sick after eating here",
+    ],
+)
+def test_harm_that_is_denied_is_none(restaurant: Understander, text: str) -> None:
+    found = restaurant.annotate([text])
+    assert "safety" not in found.documents["intents"][0].as_py()
+    assert found.documents["label"].to_pylist() == ["positive"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有过敏提示",
+        "幸好没有烫伤",
+        "不是没有异物",
+        "没熟吃了拉肚子",
+        "没人管，我拉肚子",
+        "No warning, food poisoning",
+    ],
+)
+def test_harm_beside_a_negation_is_harm(restaurant: Understander, text: str) -> None:
+    assert "safety" in restaurant.annotate([text]).documents["intents"][0].as_py()
+
+
 def test_need_quotes_the_clause(restaurant: Understander) -> None:
     rows = restaurant.annotate(["味道可以，希望包装改进一下"]).mentions.to_pylist()
     assert [row["need"] for row in rows if row["need"]] == ["希望包装改进一下"]
@@ -132,6 +203,18 @@ def test_words_and_intensity(restaurant: Understander) -> None:
     mild, wild = restaurant.annotate(["服务有点差", "服务简直太差了，气死我了"]).mentions.to_pylist()[:2]
     assert mild["words"] == ["差"]
     assert mild["intensity"] < wild["intensity"]
+
+
+def test_what_is_left_out_is_apart_without_a_comma(restaurant: Understander) -> None:
+    found = restaurant.annotate(["除了贵没有缺点"]).mentions.to_pylist()
+    assert [(one["aspect"], one["label"]) for one in found] == [("price", "negative"), (None, "positive")]
+
+
+@pytest.mark.parametrize("text", ["Would love to come again", "We would love to return", "I'd love to come back soon"])
+def test_to_come_again_is_no_wish(restaurant: Understander, text: str) -> None:
+    found = restaurant.annotate([text])
+    assert found.documents["intents"].to_pylist() == [["praise"]]
+    assert {one["need"] for one in found.mentions.to_pylist()} <= {None}
 
 
 def test_languages(restaurant: Understander) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from zhiyin.understand.text import claims, clauses, emotions, hearing, second, shipped, tables, vectors
+from zhiyin.understand.text import claims, clauses, emotions, harm, hearing, second, shipped, tables, vectors
 from zhiyin.understand.text.codes import Batch, Flags, encode
 from zhiyin.understand.text.context import Rows, Setting, around
 from zhiyin.understand.text.grams import letters
@@ -26,7 +26,7 @@ from zhiyin.understand.text.phrases import Found, outermost
 from zhiyin.understand.text.tables import Annotations
 from zhiyin.understand.text.weighing import Carriers, Judged, Sides, sides, weigh
 
-RULES = "11"
+RULES = "12"
 """Raised whenever the rules change what comes out; the word lists speak for themselves."""
 
 BATCH = 500
@@ -89,6 +89,10 @@ class Understander:
             ]
         )
         self._contrast = np.array([meaning.contrast for meaning in self._lexicon.meanings])
+        self._excepting, self._rest = (
+            np.array([cue in meaning.cues and (meaning.sign != 0) == judging for meaning in self._lexicon.meanings])
+            for cue, judging in (("excepting", False), ("wholly", True))
+        )
         # anything but friendly is one thing
         self._shy |= self._contrast
 
@@ -212,6 +216,9 @@ class Understander:
         turns = found.starts[self._contrast[found.word]] if len(found.word) else found.starts
         # 不但 … is no contrast, nor is 这就是 …
         turns = turns[(turns == 0) | ~np.isin(batch.codes[turns - 1], _NO_TURN)]
+        if len(found.word):
+            excepting, rest = self._excepting[found.word], self._rest[found.word]
+            turns = np.append(turns, clauses.rests(batch, found.ends[excepting], found.starts[rest]))
         cut = clauses.cut(batch, turns)
         if not len(cut.starts):
             return [], np.zeros(0, dtype=np.bool_)
@@ -224,6 +231,8 @@ class Understander:
         for reading, some, han in zip(readings, hits, chinese.tolist(), strict=True):
             if reading.emotions:
                 emotions.deny(reading, some, han)
+            if "safety" in reading.intents:
+                harm.spare(batch, reading, some)
         return join(batch, readings, cut.sentence, chinese)
 
     def _hits(self, cut: clauses.Clauses, found: Found) -> list[list[Hit]]:

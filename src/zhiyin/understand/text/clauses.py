@@ -10,6 +10,8 @@ from zhiyin.understand.text.language import chinese
 
 _ENDERS = [ord(sign) for sign in "。!?;~⋯"] + [LINE, END]
 _CUTS = [ord(sign) for sign in ",｡|()[]{}【】《》「」"]
+EXCEPTED = 10
+"""Characters between 除了 and 没有缺点 where no sign parts them."""
 _DOT, _DASH, _COLON = ord("."), ord("-"), ord(":")
 
 
@@ -44,6 +46,18 @@ def cut(batch: Batch, contrasts: Places) -> Clauses:
     marks = np.concatenate([codes, [END]])
     asks = (marks[ends] == ord("?")) | ((marks[ends] == SPACE) & (marks[np.minimum(ends + 1, len(codes))] == ord("?")))
     return Clauses(starts, ends, sentence, text, asks)
+
+
+def rests(batch: Batch, excepting: Places, rest: Places) -> Places:
+    """Of the places where 没有缺点 begins, those right behind what it leaves out: 除了贵没有缺点. `excepting` are the
+    ends of 除了."""
+    if not (len(excepting) and len(rest)):
+        return rest[:0]
+    before = excepting[np.maximum(np.searchsorted(excepting, rest, side="right") - 1, 0)]
+    near = (before < rest) & (rest - before <= EXCEPTED)
+    stretches = zip(before[near].tolist(), rest[near].tolist(), strict=True)
+    whole = [not np.isin(batch.codes[first:last], [*_ENDERS, *_CUTS, SPACE]).any() for first, last in stretches]
+    return rest[near][np.array(whole, dtype=np.bool_)]
 
 
 def _breaks(batch: Batch) -> tuple[Flags, Flags]:

@@ -1,23 +1,17 @@
 """What a mention tells beside its polarity: effort, need, theme, and who, where and when."""
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from zhiyin.understand.text.lexicon import LADDER
-from zhiyin.understand.text.opinions import PLAIN, Extras, Reading, Span
+from zhiyin.understand.text.opinions import PLAIN, Extras, Reading, Span, overlaid
 from zhiyin.understand.text.themes import Theme, of_words, wanted
 from zhiyin.understand.text.weighing import Mention
 
 Column = list[str | None]
 Lists = list[list[str]]
 _NONE = Theme()
-_NUMBER = r"[\d〇零一二三四五六七八九十]"
-_DATE = re.compile(
-    rf"{_NUMBER}{{4}}年(?:{_NUMBER}{{1,2}}月(?:{_NUMBER}{{1,3}}[日号號])?)?|{_NUMBER}{{1,2}}月{_NUMBER}{{1,3}}[日号號]"
-    r"|(?<![\d./-])(?:\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\d{1,2}\2\d{4})(?![\d/-])"
-)
 
 
 def of_mentions(
@@ -83,9 +77,7 @@ def _experience(mention: Mention, theme: Theme) -> str | None:
     return theme.experience or ("feel" if mention.reading.emotions else None)
 
 
-def named(
-    extras: Sequence[Extras], texts: Sequence[str], clauses: Sequence[str], origin: list[int], until: list[int]
-) -> dict[str, Lists]:
+def named(extras: Sequence[Extras], texts: Sequence[str], origin: list[int], until: list[int]) -> dict[str, Lists]:
     """Codes of brands and products; places by code where the company has one, else as said; times as said, dates
     first."""
 
@@ -94,16 +86,13 @@ def named(
 
     nothing: list[str] = []
     columns: dict[str, Lists] = {name: [nothing] * len(extras) for name in ("brands", "products", "places", "times")}
-    for row, (one, text, clause) in enumerate(zip(extras, texts, clauses, strict=True)):
-        dates = dict.fromkeys(found[0] for found in _DATE.finditer(clause)) if _DATE.search(clause) else {}
-        if dates:
-            columns["times"][row] = [*dates]
+    for row, (one, text) in enumerate(zip(extras, texts, strict=True)):
         if one is PLAIN:
             continue
         columns["brands"][row] = _codes(one, "own", "rival")
         columns["products"][row] = _codes(one, "product")
         columns["places"][row] = _codes(one, "place") + quoted(one.where, text)
-        columns["times"][row] = [*dates, *quoted(one.when, text)]
+        columns["times"][row] = quoted(overlaid(one.when), text)
     return columns
 
 

@@ -89,7 +89,7 @@ def _compare(reading: Reading, cues: dict[str, list[Span]]) -> None:
             found = _praise(reading, cues[cue][0][0])
             _turned(found, TURNED)
             if found:
-                _note(reading, "wish" if cue == "could_be" else "comparison", sure=True)
+                _note(reading, "comparison", sure=True)
 
 
 def _who(reading: Reading, low: int, high: int) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from zhiyin.understand.text import figures
+from zhiyin.understand.text import figures, whereabouts
 from zhiyin.understand.text.codes import Batch, Flags
 from zhiyin.understand.text.opinions import PLAIN, Reading
 
@@ -43,6 +43,7 @@ def join(
             figures.turn(whole)
     figures.mock_neighbours(merged, [sentences[number] for number in kept], quotes)
     figures.except_neighbours(merged, [sentences[number] for number in kept])
+    whereabouts.mark(batch, merged, [sentences[number] for number in kept])
     return merged, np.array([han[number] for number in kept], dtype=np.bool_)
 
 

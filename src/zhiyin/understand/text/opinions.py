@@ -1,7 +1,7 @@
 """What one clause says: which aspects it names, which words judge them, and how negation turns those words round."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -22,6 +22,17 @@ _HELD_CHINESE, _HELD_ENGLISH = 4, 14
 
 
 Span = tuple[int, int]
+
+
+def overlaid(spans: Iterable[Span]) -> list[Span]:
+    """Those that overlap as one: 上周六 is 上周 and 周六."""
+    kept: list[Span] = []
+    for first, last in spans:
+        if kept and kept[-1][0] <= first < kept[-1][1]:
+            kept[-1] = kept[-1][0], max(last, kept[-1][1])
+        else:
+            kept.append((first, last))
+    return kept
 
 
 @dataclass(slots=True)

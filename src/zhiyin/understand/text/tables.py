@@ -260,7 +260,7 @@ def _mentions(batch: Batch, mentions: Sequence[Mention], lexicon: Lexicon, first
         "spans": [[f"{left}-{right}" for left, right in found] for found in spans],
     }
     columns |= details.of_mentions(mentions, clauses, columns["words"], lexicon.themes)
-    columns |= details.named([reading.extras for reading in readings], said, clauses, origin, until)
+    columns |= details.named([reading.extras for reading in readings], said, origin, until)
     return pa.table(columns, schema=MENTIONS)
 
 
