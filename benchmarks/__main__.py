@@ -13,6 +13,8 @@ ALL = (
     "benchmarks.understand.attractions",
     "benchmarks.understand.search",
     "benchmarks.understand.spark",
+    "benchmarks.understand.speed",
+    "benchmarks.understand.loading",
     "benchmarks.understand.volume",
     "benchmarks.imports.speed",
     "benchmarks.real.airport",
