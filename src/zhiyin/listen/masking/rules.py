@@ -8,6 +8,7 @@ DEEPEST = 50
 """Levels of an object that are looked through; what lies deeper is left out of the facts."""
 SPOKEN = re.compile(rf"(?:[{numbers.SPOKEN}\d][ 、，,\-]{{0,2}}){{11}}")
 HAN_DIGIT = re.compile(f"[{numbers.SPOKEN}]")
+PLATED = re.compile(r"(?i:plate|\breg(?:istration)?\b)")
 PROVINCE = re.compile(
     rf"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]{places.LETTER}[·•.\- ]?{places.SIGN}"
 )
@@ -23,13 +24,21 @@ def hide(text: str) -> str:
             text = pattern.sub(r"\1**", text)
         text = names.SIGNED.sub(r"\1**\3", text)
         text = names.SURNAME.sub(r"\1*", text)
+        text = names.INTRODUCED.sub(r"\1**", text)
+        text = names.LABELLED.sub(names.starred, text)
+        text = names.AM.sub(names.starred, text)
+    if names.WRITTEN.search(text):
+        for pattern in (names.HERE, names.CLOSED, names.FORM):
+            text = pattern.sub(names.starred, text)
     if places.LIKELY.search(text):
         text = places.ADDRESS.sub(places.address, text)
     if PROVINCE.search(text):
         text = places.PLATE.sub(places.plate, text)
+    if PLATED.search(text):
+        text = places.TOLD_PLATE.sub(r"\1*****", text)
     if HAN_DIGIT.search(text) and SPOKEN.search(text):
         text = numbers.SAID.sub(numbers.said, text)
-    if numbers.LIKELY.search(text):
+    if numbers.LIKELY.search(text) or numbers.PAPERS.search(text):
         text = numbers.hide_numbers(text)
     if places.STREETS.search(text):
         text = places.ENGLISH.sub(places.english, text)
