@@ -20,6 +20,7 @@ ALL = (
     "benchmarks.real.airlines",
     "benchmarks.real.shop",
     "benchmarks.listen.masking",
+    "benchmarks.listen.spans",
     "benchmarks.pages",
 )
 

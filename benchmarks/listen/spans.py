@@ -1,8 +1,9 @@
 """Masking to the letter, on the sentences of `held_out.txt`: what was hidden of what is marked, and what else was.
 
-The sentences were written before the rules were read. A name or an address counts as found when nothing of it stays,
-a number, plate or e-mail when the part that tells whose it is went. Each stretch that was hidden outside of the marks is
-one false alarm, of the kind of the mark that it runs out of, or else of the kind that it looks like.
+The sentences were written before the rules were read. A name or an address counts as found when nothing of it stays
+(region, town and district may: they are outside of the marks), a number, plate or e-mail when the part that tells whose
+it is went. Each stretch that was hidden outside of the marks is one false alarm, of the kind of the mark that it runs
+out of, or else of the kind that it looks like.
 """
 
 import re

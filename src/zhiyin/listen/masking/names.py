@@ -95,9 +95,27 @@ FORM = re.compile(
 LIKELY = re.compile(
     rf"我 ?叫|名[字叫是]|本人|姓名|[系货件住]人|寄件|我[是姓]|[里边]是|免贵|{PARTIES}|(?i:name|i am|i['’]m|this is|speaking as)"
 )
-WRITTEN = re.compile(
-    r" here[,.]|(?i:regards|wishes|sincerely|faithfully|truly|thanks|thank you|cheers|best|contact|customer|passenger|guest|patient|recipient|attn|attention|under|the name of)"
-)
+WRITTEN = [
+    " here",
+    "regards",
+    "wishes",
+    "sincerely",
+    "faithfully",
+    "truly",
+    "thank",
+    "cheers",
+    "best",
+    "contact",
+    "customer",
+    "passenger",
+    "guest",
+    "patient",
+    "recipient",
+    "attn",
+    "attention",
+    " under ",
+    " name of ",
+]
 
 CHAT = r"(?:微信|薇信|威信|微❤|(?i:wechat|weixin))"
 SHORT = r"(?:(?i:vx|wx|v信)|加[vV])"

@@ -95,7 +95,7 @@ LOCAL = re.compile(
     r"((?:电话|座机|致电|拨打|固话|手机|(?i:tel|phone))(?:号码?)?[是为:：.\s]*)([2-9]\d{2,3}[- ]?\d{4})(?!\d)"
 )
 AMERICAN = re.compile(r"(?<![\d-])(?:\(([2-9]\d{2})\) ?|([2-9]\d{2})[-.])[2-9]\d{2}[-.](\d{4})(?![\d-])")
-PAPERS = re.compile(r"(?i:ssn|social|insurance|\bNI )")
+ABROAD_TOLD = ["ssn", "social", "insurance", "ni n", "cell", "mobile", "phone", "tel", "number", " me "]
 CUES = re.compile(r"身份证|护照|通行证|电话|座机|致电|拨打|固话|手机|(?i:passport|tel|phone)")
 AMERICAN_TOLD = re.compile(
     r"((?i:\b(?:cell|mobile|phone|tel|telephone|(?:call|text|reach|ring) me (?:at|on)|number))(?i: number| no\.?)?(?i: is)?[:：\s]{0,3})"
@@ -220,7 +220,10 @@ def hide_numbers(text: str) -> str:
     if "0" in text:
         text = TAIWAN.sub(r"\1****\2", LANDLINE.sub(landline, text))
         text = BRITISH.sub(british, text)
-    if PAPERS.search(text):
-        text = INSURANCE.sub(r"\1******", SOCIAL.sub(r"\1***-**-\2", text))
-    text = AMERICAN_TOLD.sub(american_told, text)
     return AMERICAN.sub(american, text) if "-" in text or "." in text else text
+
+
+def hide_told(text: str) -> str:
+    """Numbers of Britain and America that only the words before tell from any other."""
+    text = INSURANCE.sub(r"\1******", SOCIAL.sub(r"\1***-**-\2", text))
+    return AMERICAN_TOLD.sub(american_told, text)
