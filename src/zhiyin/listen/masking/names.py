@@ -77,7 +77,7 @@ SIGNED = re.compile(
     rf"(?<!\w)((?i:i am|i['’]m|this is) (?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?)({WORDS})((?i:,? (?:speaking|from room|in room)))"
 )
 MISTER = re.compile(rf"(?<!\w)((?i:i am|i['’]m|this is) (?:Mr|Mrs|Ms|Miss|Dr)\.? )({WORDS})")
-TWO = rf"(?!(?:{RANKS})\b){CAPITAL}(?:[ \-](?:[A-Z]\. )?(?!(?:{OPENS})\b){CAPITAL}){{1,2}}"
+TWO = rf"(?!(?:{RANKS}|{OPENS})\b){CAPITAL}(?:[ \-](?:[A-Z]\. )?(?!(?:{OPENS})\b){CAPITAL}){{1,2}}"
 AM = re.compile(
     rf"(?<!\w)((?i:i am|i['’]m|speaking as) )({TWO})(?=[,.]| (?i:and|from|calling|writing|in room)\b)"
     rf"|(?<!\w)((?i:this is) )({TWO})(?=,? (?i:from (?:flat|room|apartment|apt|unit|house|number)|calling|here|in room)\b)"
@@ -89,7 +89,7 @@ CLOSED = re.compile(
     rf"|((?:^|[.!?] |\n)(?i:(?:many )?thanks|thank you|cheers|best),\s+)({TWO})(?=\s*$|\n|, ?\S+[@＠*]|, ?[+(\d*])"
 )
 FORM = re.compile(
-    rf"((?i:\b(?:contact|customer|passenger|guest|patient|recipient|attn|attention)(?: person| name)?) ?[:：] ?){WORDS}"
+    rf"((?i:\b(?:contact(?: person| name)?|passenger(?: name)?|recipient|attn|attention|(?:customer|guest|patient) name) ?[:：] ?)){TWO}(?=$|[\s,.;(])"
     rf"|((?i:\b(?:customer|passenger|guest|contact) name (?:is )?|\b(?:booking|booked|reservation|reserved|order|ordered|table|account)(?: (?:is|was|made))? (?:under|in the name of) ))({TWO})"
 )
 LIKELY = re.compile(
