@@ -22,6 +22,7 @@ ALL = (
     "benchmarks.real.airlines",
     "benchmarks.real.shop",
     "benchmarks.listen.masking",
+    "benchmarks.listen.spans",
     "benchmarks.pages",
 )
 

@@ -3,7 +3,7 @@
     python -m benchmarks.listen.masking
 
 `personal.txt` is written by hand, and the rules were mended by what it showed: it says what they do, not how well they
-do elsewhere. The other sentences are made here from a seed: new values in templates that the rules had seen. Recall: of
+do elsewhere: `spans.py` does. The other sentences are made here from a seed: new values in templates that the rules had seen. Recall: of
 what is marked, how much cannot be read any more. Precision: of what was masked, how much was marked. Real texts (where
 `ZHIYIN_SHARED` names them) were masked by their publisher in part: what is masked there is printed, to be judged by eye.
 """

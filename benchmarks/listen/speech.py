@@ -55,7 +55,7 @@ def _utterances(samples: np.ndarray) -> Iterator[tuple[int, int]]:
             yield int(part[0]) * step, int(part[-1] + 1) * step
 
 
-def spoken(sentences: tuple[str, ...], file: Path) -> None:
+def spoken(sentences: tuple[str, ...], file: Path, tongue: str = "en-us") -> None:
     """With a second of silence behind each."""
     loader = import_module("espeakng_loader")
     voice, pieces = ctypes.CDLL(loader.get_library_path()), list[np.ndarray]()
@@ -68,7 +68,7 @@ def spoken(sentences: tuple[str, ...], file: Path) -> None:
         return 0
 
     voice.espeak_SetSynthCallback(take)
-    voice.espeak_SetVoiceByName(b"en-us")
+    voice.espeak_SetVoiceByName(tongue.encode())
     for sentence in sentences:
         said = sentence.encode()
         voice.espeak_Synth(said, len(said) + 1, 0, 0, 0, 1, None, None)

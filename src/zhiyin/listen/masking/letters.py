@@ -9,7 +9,10 @@ SURNAMES = (
     "肖闫付代佟骆蔺仇佘岑喻桑狄胥巫虞邝禹宗荣敖阚蓝麻粟迟楚仲储鞠雍谌卓"
     "張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭許鄧蘇盧蔣賈葉鐘譚鄒陸錢湯龍莊賴龔顏嚴鮑"
 )
-DOUBLE = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|端木|南宫|长孙|宇文|轩辕|独孤|歐陽|諸葛|司馬"
+DOUBLE = (
+    "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|端木|南宫|长孙|宇文|轩辕|独孤|歐陽|諸葛|司馬"
+    "|呼延|赫连|钟离|公冶|宗政|濮阳|淳于|申屠|仲孙|闻人|澹台|鲜于|闾丘|司空|亓官|司寇|拓跋|左丘|梁丘|万俟|纳兰|完颜"
+)
 # Nobody is called so: what follows 我叫 is then a dish, a car, a waiter.
 NEVER = "便找查适间法式应该当需方的了吗呢吧啊呀嘛么不没是在来去给拿点要和跟与也都就又再把被让您你我他她它们这那哪个份两杯碗盘瓶单辆次位下饭菜面汤粥鸡鸭鱼肉虾茶奶饼饺车房货餐水服务客师傅经理外卖店员工早晚天年月日时分钱块元很太真好差快慢退换修"
 GIVEN = (
@@ -102,3 +105,10 @@ GOES_ON = (
 """What comes behind a name, and so does whatever ends in -ed or -ing."""
 OPENS = "I|And|The|My|We|But|Please|Thanks|Thank|Hi|Hello|Order|Phone|Room|Booking|Email|Account|This|That|It|Is|Not|From|Calling|Can|Could|How|What|When|Why|There|Here|Your"
 """What comes behind it with a capital, where nobody wrote the full stop."""
+PARTIES = (
+    "(?:联系|收款|付款|预订|预定|订票|乘机|投诉|签收|申请|购买|下单|报修|报案|委托|代理|持卡|收货|收件|寄件|入住|当事)人"
+    "|户[名主]|患者|乘客|旅客|[机车]主|客户名|实名|姓名|落款|署名|敬礼"
+)
+"""Words of forms behind which a name stands, with a colon or without."""
+RANKS = "Platinum|Gold|Silver|Diamond|Premier|Executive|Elite|Business|First|Very|So|Not|Really|Still|Also|The|An?|In|At|On|From|American"
+"""What people say they are in capitals, and is no name."""

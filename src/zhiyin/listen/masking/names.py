@@ -21,6 +21,8 @@ from zhiyin.listen.masking.letters import (
     NEXT,
     NO_NAMES,
     OPENS,
+    PARTIES,
+    RANKS,
     SAID,
     SURNAMES,
 )
@@ -35,7 +37,7 @@ GOES = "呢啊呀哦噢哈吧嘛啦哟喔诶的是我你您他她它这那不没
 CLAUSE = rf"(?:{STOP}|(?=[{GOES}]))"
 TITLE = r"(?:先生|女士|小姐|太太|老师|同学|阿姨|医生)"
 KNOWN = rf"{FAMILY}(?:[{GIVEN}{FIRST}](?!{NEXT})[{GIVEN}]|(?:[{GIVEN}](?![{ACTS}{GOES}]){ANY}|(?![{ACTS}]){ANY}[{GIVEN}]){CLAUSE}|[{GIVEN}])"
-DOTTED = rf"(?![了的他她它个份])[一-龥]{{1,8}}(?:[·•‧・][一-龥]{{1,8}}){{0,2}}[·•‧・](?:[{FOREIGN}]{{1,8}}|[一-龥]{{1,8}}?){CLAUSE}"
+DOTTED = rf"(?![了的他她它个份])[一-龥]{{1,8}}(?:[·•‧・][一-龥]{{1,8}}){{0,2}}[·•‧・](?:(?:不[都力拉]|[{FOREIGN}明杜卜])++[一-龥]{{0,2}}?|[一-龥]{{1,8}}?){CLAUSE}"
 NICK = rf"[小老阿][{SURNAMES}{GIVEN}]{CLAUSE}"
 HAN = (
     rf"(?!{NO_NAMES})(?:{DOTTED}|[{FOREIGN}]{{3,8}}{CLAUSE}|{FULL}{STOP}|{FAMILY}[{GIVEN}][{LAST}]{STOP}|{KNOWN}|{FULL}{END}"
@@ -57,6 +59,15 @@ CUED = re.compile(rf"((?:我叫做?|名叫|姓名[是为]?|(?:联系人|客户�
 TITLED = re.compile(
     rf"((?:我[是叫姓]|我这边是|这里是|这边是|本人|免贵姓|联系人[:：]?|收货人[:：]?) ?)({FAMILY}(?:{ANY}{{1,2}})?)({TITLE})"
 )
+GIVEN_NAME = f"[{GIVEN}{FIRST}{LAST}]"
+SURE = rf"(?!{NO_NAMES})(?:{DOTTED}|(?:{DOUBLE}){GIVEN_NAME}{{1,2}}|[{SURNAMES}]{GIVEN_NAME}{{2}}){STOP}"
+TOLD = r"(?:(?=\d|联系|电话|手机|身份|卡号)|" + STOP + ")"
+INTRODUCED = re.compile(rf"((?:我是|本人(?!于))(?:你们家?的)?(?:老?(?:客户|顾客|会员|用户))? ?){SURE}")
+LABELLED = re.compile(
+    rf"((?:{PARTIES})(?:[是为叫]?[:：] ?|[是为叫，]| )?)(?!{NO_NAMES}|{FAMILY}{TITLE})"
+    rf"(?:(?<=[:：])(?:{DOTTED}|{FAMILY}{ANY}{{1,3}}?{TOLD})|(?:{DOUBLE}){GIVEN_NAME}{{1,2}}{TOLD}|[{SURNAMES}](?:[{GIVEN}]|{GIVEN_NAME}{{2}}){TOLD})"
+    rf"|(名字[是叫]?)(?!{NO_NAMES})(?:(?:{DOUBLE}){GIVEN_NAME}{{1,2}}|[{SURNAMES}]{GIVEN_NAME}{{2}}){TOLD}"
+)
 SURNAME = re.compile(rf"((?:我|免贵|本人)姓)({FAMILY})(?![一-龥](?<!名叫))")
 ENGLISH = re.compile(
     rf"(?<![\w*])((?i:my (?:full |first |last |real )?name(?: is|['’]?s):?|i(?: a|['’])m called|name:) (?i:(?:mr|mrs|ms|miss|dr)\.? )?)"
@@ -66,9 +77,45 @@ SIGNED = re.compile(
     rf"(?<!\w)((?i:i am|i['’]m|this is) (?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?)({WORDS})((?i:,? (?:speaking|from room|in room)))"
 )
 MISTER = re.compile(rf"(?<!\w)((?i:i am|i['’]m|this is) (?:Mr|Mrs|Ms|Miss|Dr)\.? )({WORDS})")
-LIKELY = re.compile(
-    r"我 ?叫|名[字叫是]|本人|姓名|[系货件住]人|寄件|客户名|乘客|户主|我[是姓]|[里边]是|免贵|(?i:name|i am|i['’]m|this is)"
+TWO = rf"(?!(?:{RANKS}|{OPENS})\b){CAPITAL}(?:[ \-](?:[A-Z]\. )?(?!(?:{OPENS})\b){CAPITAL}){{1,2}}"
+AM = re.compile(
+    rf"(?<!\w)((?i:i am|i['’]m|speaking as) )({TWO})(?=[,.]| (?i:and|from|calling|writing|in room)\b)"
+    rf"|(?<!\w)((?i:this is) )({TWO})(?=,? (?i:from (?:flat|room|apartment|apt|unit|house|number)|calling|here|in room)\b)"
 )
+HERE = re.compile(rf"(^|[.!?] |\n)({TWO})(?=,? here[,.])")
+CLOSED = re.compile(
+    rf"((?i:(?:kind(?:est)?|best|warm) (?:regards|wishes)|regards|(?:yours )?(?:sincerely|faithfully|truly))[,.]?\s+(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?)(?:{TWO}|{WORDS})"
+    rf"(?=\s*$|\n|, ?\S+[@＠*]|, ?[+(\d*])"
+    rf"|((?:^|[.!?] |\n)(?i:(?:many )?thanks|thank you|cheers|best),\s+)({TWO})(?=\s*$|\n|, ?\S+[@＠*]|, ?[+(\d*])"
+)
+FORM = re.compile(
+    rf"((?i:\b(?:contact(?: person| name)?|passenger(?: name)?|recipient|attn|attention|(?:customer|guest|patient) name) ?[:：] ?)){TWO}(?=$|[\s,.;(])"
+    rf"|((?i:\b(?:customer|passenger|guest|contact) name (?:is )?|\b(?:booking|booked|reservation|reserved|order|ordered|table|account)(?: (?:is|was|made))? (?:under|in the name of) ))({TWO})"
+)
+LIKELY = re.compile(
+    rf"我 ?叫|名[字叫是]|本人|姓名|[系货件住]人|寄件|我[是姓]|[里边]是|免贵|{PARTIES}|(?i:name|i am|i['’]m|this is|speaking as)"
+)
+WRITTEN = [
+    " here",
+    "regards",
+    "wishes",
+    "sincerely",
+    "faithfully",
+    "truly",
+    "thank",
+    "cheers",
+    "best",
+    "contact",
+    "customer",
+    "passenger",
+    "guest",
+    "patient",
+    "recipient",
+    "attn",
+    "attention",
+    " under ",
+    " name of ",
+]
 
 CHAT = r"(?:微信|薇信|威信|微❤|(?i:wechat|weixin))"
 SHORT = r"(?:(?i:vx|wx|v信)|加[vV])"
@@ -82,5 +129,10 @@ QQ = re.compile(
 )
 CHATS = re.compile(r"微信|薇信|威信|扣扣|企鹅号|微❤|(?i:wechat|weixin|qq|vx|wx|v信|加v)")
 EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._%+\-])([A-Za-z0-9])[A-Za-z0-9._%+\-]{0,63}[@＠]((?:[A-Za-z0-9\-]{1,63}[.．]){1,6}[A-Za-z]{2,12})"
+    r"(?<![A-Za-z0-9０-９._%+\-])([A-Za-z0-9０-９])[A-Za-z0-9０-９._%+\-]{0,63}[@＠]((?:[A-Za-z0-9\-]{1,63}[.．]){1,6}[A-Za-z]{2,12})"
 )
+
+
+def starred(match: Match) -> str:
+    """The words before the name, whichever of the ways it was said in, and stars."""
+    return f"{next((group for group in match.groups() if group is not None), '')}**"

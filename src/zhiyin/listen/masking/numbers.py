@@ -12,7 +12,7 @@ LONG = re.compile(rf"\d(?:{GAP}?\d){{13}}")
 ORDER = re.compile(
     r"(?:(?:订单|运单|快递单?|流水|工单|物流|发票|合同)(?:编?号码?)?|单号|编号|货号|型号|序列号|批号|批次号?|条形?码|款号|编码"
     r"|(?i:order|tracking|invoice|sku|serial|ref|reference|ticket|item|model|part|isbn|ean|case|booking)"
-    r" ?(?i:no\.?|number|num|id|code|#)?|(?:SF|JD|YT|ZT|STO|EMS|SN|NO\.?|DPK|LP))(?i: is)?[是为:：#＃\s\"]*$"
+    r" ?(?i:no\.?|number|num|id|code|#)?|(?:SF|JD|YT|ZT|STO|EMS|SN|NO\.?|DPK|LP))(?i: is)?[是为:：#＃\s\"]*(?:\d{4}[ \-]){0,4}$"
 )
 CARD = re.compile(r"(?:卡|卡号|卡里|账号|帐号|(?i:card)(?i: number| no\.?)?)(?i: is)?[是为:：\s\"]*$")
 PAPER = re.compile(
@@ -88,14 +88,30 @@ ABROAD = re.compile(
     r"(\(?\d{1,4}\)?(?:[- .]?\d{2,4}){1,4})(?!\d)"
 )
 LANDLINE = re.compile(
-    r"(?<!\d)((?:(?:[+＋]?86[- ]?)?)[(（]?0(?:10|2\d|[3-9]\d{2})[)）]?[-–— ]{0,2})([2-8]\d{2,3}[- ]?\d{4})(?!\d)"
+    r"(?<!\d)((?:(?:[+＋]?86[- ]?)?)[(（]?0(?:10|2\d|[3-9]\d{2})[)）]?[-–— ]{0,2})([2-8]\d{2,3}[- ]?\d{4}|[2-8]\d{3}[- ]\d{3})(?!\d)"
 )
 TAIWAN = re.compile(r"(?<![\d-])(09\d{2})[- ]\d{3}[- ]?(\d{3})(?![\d-])")
 LOCAL = re.compile(
     r"((?:电话|座机|致电|拨打|固话|手机|(?i:tel|phone))(?:号码?)?[是为:：.\s]*)([2-9]\d{2,3}[- ]?\d{4})(?!\d)"
 )
 AMERICAN = re.compile(r"(?<![\d-])(?:\(([2-9]\d{2})\) ?|([2-9]\d{2})[-.])[2-9]\d{2}[-.](\d{4})(?![\d-])")
+ABROAD_TOLD = ["ssn", "social", "insurance", "ni n", "cell", "mobile", "phone", "tel", "number", " me "]
 CUES = re.compile(r"身份证|护照|通行证|电话|座机|致电|拨打|固话|手机|(?i:passport|tel|phone)")
+AMERICAN_TOLD = re.compile(
+    r"((?i:\b(?:cell|mobile|phone|tel|telephone|(?:call|text|reach|ring) me (?:at|on)|number))(?i: number| no\.?)?(?i: is)?[:：\s]{0,3})"
+    r"([2-9]\d{2})[2-9]\d{2}(\d{4})(?!\d)"
+)
+BRITISH = re.compile(
+    r"(?<![\d.,\-])(0(?:7\d{3}|1\d{3}))(?: \d{3} ?|[ -]?\d{3}-|(?<=07\d{3})\d{3})(\d{3})(?!\d)"
+    r"|(?<![\d.,\-])(0(?:1\d1|11\d|2\d))[ -]\d{3,4}[ -](\d{4})(?!\d)"
+)
+"""Of mobiles 07xxx xxx xxx; of the others only such as are written with gaps."""
+SOCIAL = re.compile(
+    r"((?i:\bssn|social security)(?i: (?:number|no\.?))?(?i: is)?[:：\s]{0,3})\d{3}[- ]\d{2}[- ](\d{4})(?!\d)"
+)
+INSURANCE = re.compile(
+    r"((?i:\bnational insurance|\bNI)(?i: (?:number|no\.?))(?i: is)?[:：\s]{0,3})[A-Z]{2}(?: ?\d{2}){3} ?[A-D]\b"
+)
 FREE = frozenset(["400", "800", "833", "844", "855", "866", "877", "888"])
 """Numbers of companies, which everybody may call: 400 and 800 in China, toll-free ones in America."""
 
@@ -177,11 +193,19 @@ def abroad(match: Match) -> str:
 
 
 def landline(match: Match) -> str:
-    return match[0] if ordered(match) else f"{match[1]}****{match[2][-4:]}"
+    return match[0] if ordered(match) else f"{match[1]}****{digits(match[2])[-4:]}"
 
 
 def american(match: Match) -> str:
     return match[0] if (match[1] or match[2]) in FREE else f"****{match[3]}"
+
+
+def american_told(match: Match) -> str:
+    return match[0] if match[2] in FREE else f"{match[1]}****{match[3]}"
+
+
+def british(match: Match) -> str:
+    return match[0] if ordered(match) else f"{match[1] or match[3]} ****{match[2] or match[4]}"
 
 
 def hide_numbers(text: str) -> str:
@@ -195,4 +219,11 @@ def hide_numbers(text: str) -> str:
         text = ABROAD.sub(abroad, text)
     if "0" in text:
         text = TAIWAN.sub(r"\1****\2", LANDLINE.sub(landline, text))
+        text = BRITISH.sub(british, text)
     return AMERICAN.sub(american, text) if "-" in text or "." in text else text
+
+
+def hide_told(text: str) -> str:
+    """Numbers of Britain and America that only the words before tell from any other."""
+    text = INSURANCE.sub(r"\1******", SOCIAL.sub(r"\1***-**-\2", text))
+    return AMERICAN_TOLD.sub(american_told, text)

@@ -9,18 +9,18 @@ nothing says that it is a shop's.
 import re
 
 Match = re.Match[str]
-N = r"[\d一二三四五六七八九十百]{1,5}"
-UNIT = r"(?:号楼|号院|号门|号|支弄|弄|栋|幢|座|单元|门|楼|层|室|户|组|房(?!间))"
-STREET = r"(?:大道|大街|胡同|小区|花园|家园|新村|公寓|大厦|苑|路|街|巷|弄|村)"
+N = r"(?:[\d一二三四五六七八九十百]{1,5}|[甲乙丙丁戊](?=单元|[栋幢座])|[A-Z]\d{0,2}(?=[栋幢座]))"
+UNIT = r"(?:号楼|号院|号门|号|期|支弄|弄|栋|幢|座|单元|门|楼|层|室|户|组|房(?!间))"
+STREET = r"(?:大道|大街|胡同|小区|花园|家园|新村|公寓|大厦|苑|[园里坊庄][一二三四五六七八九东南西北]区|路|街|巷|弄|村)"
 ADDRESS = re.compile(
     rf"([一-龥A-Za-z0-9]{{1,12}}?{STREET}[东南西北中]?(?:段|侧)?)"
-    rf"((?:[,， ]?(?:[一-龥A-Za-z]{{0,8}}?{N}(?:[-—]{N}){{0,3}}{UNIT}|(?<=[栋幢座号楼元])\d{{3,4}}(?!\d)|(?<=[区园苑村寓厦])\d{{1,3}}(?:-\d{{1,4}}){{1,3}}(?!\d))){{1,6}})"
+    rf"((?:[,， ]?(?:[一-龥A-Za-z]{{0,8}}?{N}(?:[-—]{N}){{0,3}}{UNIT}|(?<=[栋幢座号楼元])\d{{3,4}}(?!\d)|(?:[一-龥]{{2,8}}?(?:大厦|公寓|大道|[园苑城庭湾]))?(?:(?<=[厦寓])\d{{3,4}}|(?<=[区园苑村寓厦号栋幢座楼院道城庭湾])\d{{1,3}}(?:-\d{{1,4}}){{1,3}})(?!\d)|(?<=[楼座栋幢])[A-Z](?![A-Za-z0-9]))){{1,6}})"
     r"(?![线口路桌机])"
 )
 LIKELY = re.compile(rf"{STREET}[东南西北中]?(?:段|侧)?[ ,，]?[一-龥A-Za-z]{{0,8}}{N}(?:-\d|{UNIT})")
-FLAT = re.compile(r"室|单元|户|房$|(?:栋|幢|座|号楼)\D?\d{3}|\d-\d+-\d|\d-\d{3,4}$|组\d")
+FLAT = re.compile(r"室|单元|户|房$|(?:栋|幢|座|号楼)\D?\d{3}|[厦寓]\d{3,4}$|\d-\d+-\d|\d-\d{3,4}$|组\d")
 OWN = re.compile(
-    r"(?:我家|家住|(?<![这那一哪几两])家在|住址|(?:收货|家庭|我的|家里|邮寄)地址|收货|寄到|送到|寄往|发到|送货到|邮寄|户籍)[^，。！？!?；;\n]{0,24}$"
+    r"(?:我家|家住|(?<![这那一哪几两])家在|住址|(?:收货|家庭|我的|家里|邮寄|取件|寄回|退货|配送|安装|送货|新|现)地址|收货|寄到|送到|寄往|发到|送货到|邮寄|户籍)[^，。！？!?；;\n]{0,24}$"
 )
 STAYS = re.compile(
     r"(?:[我现]住|住在|居住|(?<![入好])住(?=[一-龥]{2,8}(?:[省市县镇乡]|(?<![小社园景])区)))[^，。！？!?；;\n]{0,24}$"
@@ -28,16 +28,22 @@ STAYS = re.compile(
 FULL = re.compile(r"(?:省|自治区)[一-龥]{1,8}?[市州盟][一-龥]{1,8}?(?:区|县|市|旗)")
 SHOP = re.compile(r"(?:位于|坐落|店|宾馆|餐厅|商场|公司|医院|景区)[^，。！？!?；;\n]{0,16}$")
 SHOP_AFTER = re.compile(r"^[^，。！？!?；;\n]{0,8}(?:店|宾馆|餐厅|商场|公司|支行|营业厅|医院|售后|铺|摊|广场)")
-STREETS = re.compile(r"\d (?:[A-Z][A-Za-z]+ ){1,3}(?:St|Ave|Road|Rd|Boul|Bl|Lane|Ln|Dr|Court|Ct|Way)")
+WAY = r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Crescent|Close|Square|Terrace|Gardens|Mews)"
+POST = r"(?:[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?)"
+"""A postcode of Britain, or a state and its ZIP code."""
+STREETS = re.compile(rf"\d (?:[A-Z][A-Za-z]+ ){{1,3}}{WAY}|{POST}\b")
 REGION = re.compile(r".*(?:省|市|(?<!小)区|县|镇|乡|街道|[在到址住是：:于])")
+TOWNS = r"(?:,? (?:[A-Z][A-Za-z]{1,20},? ){1,3}" + POST + ")"
+FLATS = r"(?:Apt|Apartment|Unit|Flat|Suite|#)\.? ?[A-Za-z0-9]{1,6}"
 ENGLISH = re.compile(
-    r"(?<![\w$.])\d{1,5} (?:[A-Z][A-Za-z]{1,20} ){1,3}"
-    r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way)\b\.?"
-    r"(,? (?:Apt|Apartment|Unit|Flat|#)\.? ?[A-Za-z0-9]{1,6})?"
+    rf"(?<![\w$.])(?:{FLATS},? )?\d{{1,5}} (?:[A-Z][A-Za-z]{{1,20}} ){{1,3}}{WAY}\b\.?(,? {FLATS})?{TOWNS}?"
+    rf"|(?<![\w$.])(?:{FLATS},? )?\d{{1,5}} (?:[A-Z][A-Za-z]{{1,20}},? ){{1,4}}{POST}\b"
 )
 OWN_ENGLISH = re.compile(
-    r"(?i)(?:live[sd]? (?:at|on)|my (?:home )?address|address is|address:|(?:ship|deliver|send|sent|mail)\w*\b.{0,20}\bto)\W{0,3}(?:is )?$"
+    r"(?i)(?:live[sd]? (?:at|on)|my (?:home )?address|address is|address:|home is|moved to|(?:we|i)(?: a|['’])[rm]e? at"
+    r"|(?:ship|deliver|send|sent|mail)\w*\b.{0,20}\bto)\W{0,3}(?:is )?$"
 )
+AT_HOME = re.compile(FLATS)
 
 LETTER = "[A-HJ-NP-Za-hj-np-z]"
 SIGN = "[A-HJ-NP-Za-hj-np-z0-9０-９]"
@@ -45,6 +51,13 @@ PLATE = re.compile(
     rf"(?<![最全崭更重创翻])([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]{LETTER})([·•.\- ]?)"
     rf"((?:[DFdf]{SIGN}\d{{4}}|\d{{5}}[DFdf])|{SIGN}{{4}}(?:{SIGN}|[挂学警港澳]))(?![A-Za-z0-9款型版系])"
 )
+
+
+TOLD_PLATE = re.compile(
+    r"((?i:\b(?:(?:number|licen[cs]e|registration) plate|plate|registration|reg)(?i: (?:number|no\.?))?)(?i: is)?[:：\s]{1,3})"
+    r"(?=[A-Z0-9 ]{0,7}\d)([A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z0-9]{2,4}[ -]?[A-Z0-9]{3,4})(?![A-Za-z0-9])"
+)
+"""Of other countries, where the words before say what it is."""
 
 
 def plate(match: Match) -> str:
@@ -68,4 +81,4 @@ def address(match: Match) -> str:
 
 def english(match: Match) -> str:
     own = OWN_ENGLISH.search(match.string[max(0, match.start() - 40) : match.start()])
-    return "****" if own or match[1] else match[0]
+    return "****" if own or AT_HOME.search(match[0]) else match[0]

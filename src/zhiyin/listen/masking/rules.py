@@ -8,6 +8,9 @@ DEEPEST = 50
 """Levels of an object that are looked through; what lies deeper is left out of the facts."""
 SPOKEN = re.compile(rf"(?:[{numbers.SPOKEN}\d][ 、，,\-]{{0,2}}){{11}}")
 HAN_DIGIT = re.compile(f"[{numbers.SPOKEN}]")
+ENGLISH = re.compile(r"[A-Za-z]{2}")
+"""Most texts are Chinese: what is said in English is looked for where there is any."""
+PLATED = ("plate", "reg")
 PROVINCE = re.compile(
     rf"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]{places.LETTER}[·•.\- ]?{places.SIGN}"
 )
@@ -23,14 +26,25 @@ def hide(text: str) -> str:
             text = pattern.sub(r"\1**", text)
         text = names.SIGNED.sub(r"\1**\3", text)
         text = names.SURNAME.sub(r"\1*", text)
+        text = names.INTRODUCED.sub(r"\1**", text)
+        text = names.LABELLED.sub(names.starred, text)
+        text = names.AM.sub(names.starred, text)
+    english = text.lower() if ENGLISH.search(text) else ""
+    if any(word in english for word in names.WRITTEN):
+        for pattern in (names.HERE, names.CLOSED, names.FORM):
+            text = pattern.sub(names.starred, text)
     if places.LIKELY.search(text):
         text = places.ADDRESS.sub(places.address, text)
     if PROVINCE.search(text):
         text = places.PLATE.sub(places.plate, text)
+    if any(word in english for word in PLATED):
+        text = places.TOLD_PLATE.sub(r"\1*****", text)
     if HAN_DIGIT.search(text) and SPOKEN.search(text):
         text = numbers.SAID.sub(numbers.said, text)
     if numbers.LIKELY.search(text):
         text = numbers.hide_numbers(text)
+    if any(word in english for word in numbers.ABROAD_TOLD):
+        text = numbers.hide_told(text)
     if places.STREETS.search(text):
         text = places.ENGLISH.sub(places.english, text)
     if names.CHATS.search(text):
