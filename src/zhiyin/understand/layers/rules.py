@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from zhiyin.stats.agreement import paired
+from zhiyin.understand.layers.values import Key, Sample, Told
+from zhiyin.understand.text import amending
+from zhiyin.understand.text.amending import Amendment
 from zhiyin.understand.text.codes import encode
 from zhiyin.understand.text.language import Languages
 from zhiyin.understand.text.layer import Delta, learn
@@ -14,19 +17,6 @@ FOLDS = 5
 FEWEST = 30
 """Judged stretches of a language, and judged opinions in all, that a layer needs."""
 CHANCE = 0.05
-
-Key = tuple[str, int, int, str]
-"""Which judged opinion: feedback, its first correction, start, aspect."""
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A stretch of a judged text and the only label that people gave it."""
-
-    feedback: str
-    text: str
-    label: str
-
 
 @dataclass(frozen=True)
 class Gate:
@@ -58,6 +48,10 @@ def taught(samples: Sequence[Sample], model: Model) -> dict[str, Delta]:
         if len(mine) >= FEWEST * (FOLDS - 1) // FOLDS:
             layer[code] = learn([one.text for one in mine], [one.label for one in mine], weights)
     return layer
+
+
+def amendment(kind: str, told: Sequence[Told]) -> Amendment:
+    return amending.learn(kind, [one.text for one in told], [one.said for one in told], [one.truth for one in told])
 
 
 def gate(before: Mapping[Key, bool], after: Mapping[Key, bool]) -> Gate:
