@@ -109,6 +109,12 @@ def test_what_is_chance_is_refused(lake: Lake, cast: Cast, drain: Callable[[], i
         actions.use(cast.actor("zhou"), made.pk)
     page = client.get("/understand/accuracy/").content.decode()
     assert "不更好" in page
+    assert "已判断的观点只有 0 个，不足以学习方面，至少需要 30 个。" in page, "of the other kinds why there is none"
+    cast.zhou.language = "en"
+    cast.zhou.save(update_fields=["language"])
+    page = client.get("/understand/accuracy/").content.decode()
+    for kind in ("aspects", "emotions", "intents"):
+        assert f"0 judged opinions are too few to learn {kind} from; 30 are needed." in page
     assert client.post(f"/understand/accuracy/use/{made.pk}/").status_code == 409
     assert not LearnedLayer.objects.filter(active=True).exists()
     client.force_login(cast.wang)

@@ -29,7 +29,9 @@ READER = Reader.of_task("learn")
 
 # A sentence for each: the worker keeps them as they are, whoever looks reads them in their own language.
 _FEW = {
-    POLARITY: _("{n} judged opinions are too few to learn from; {needed} are needed. Judge some more voices first."),
+    POLARITY: _(
+        "{n} judged opinions are too few to learn the valence from; {needed} are needed. Judge some more voices first."
+    ),
     "aspect": _("{n} judged opinions are too few to learn aspects from; {needed} are needed."),
     "emotion": _("{n} judged opinions are too few to learn emotions from; {needed} are needed."),
     "intent": _("{n} judged opinions are too few to learn intents from; {needed} are needed."),

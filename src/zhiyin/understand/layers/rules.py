@@ -18,6 +18,7 @@ FEWEST = 30
 """Judged stretches of a language, and judged opinions in all, that a layer needs."""
 CHANCE = 0.05
 
+
 @dataclass(frozen=True)
 class Gate:
     n: int
