@@ -54,6 +54,14 @@ def test_the_gate() -> None:
     assert not gate(before, {}).passed
     few = before | {("f", n, 0, ""): True for n in range(5)}
     assert not gate(before, few).passed, "five for nothing may be chance: p = 0.0625"
+    mistakes = {("f", n, 0, ""): n >= 100 for n in range(130)}
+    third = mistakes | {("f", n, 0, ""): True for n in range(30)}
+    assert gate(mistakes, third).passed
+    assert not gate(mistakes, third | {("f", n, 0, ""): False for n in range(120, 123)}).passed, (
+        "three in ten gained of what is wrong, one in ten lost of what is right: at large more is lost"
+    )
+    blind = {("f", n, 0, ""): False for n in range(100)}
+    assert not gate(blind, blind | {("f", n, 0, ""): True for n in range(40)}).passed, "nobody saw what it would break"
 
 
 def judge(cast: Cast, label: Callable[[str, int], str], size: int = 30) -> None:

@@ -17,6 +17,8 @@ FOLDS = 5
 FEWEST = 30
 """Judged stretches of a language, and judged opinions in all, that a layer needs."""
 CHANCE = 0.05
+MISTAKES = 0.2
+"""The share of mistakes that the gate reckons with at the most, however many of the judged are."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,17 @@ class Gate:
 
     @property
     def passed(self) -> bool:
-        """More right than before, and that is no chance: McNemar's exact test, two-sided."""
-        return self.n >= FEWEST and self.gained > self.lost and self.p < CHANCE
+        """More right than before, and that is no chance: McNemar's exact test, two-sided. And more right still where
+        mistakes are rare: people rather judge what is wrong, so that gold alone says too little about what is lost."""
+        return self.n >= FEWEST and self.gained > self.lost and self.p < CHANCE and self._at_large > 0
+
+    @property
+    def _at_large(self) -> float:
+        """Gain in accuracy if `MISTAKES` at most were wrong before; loss by the rule of succession, so that what was
+        hardly looked at is not taken for safe."""
+        wrong = self.n - self.right_before
+        share = min(MISTAKES, wrong / self.n)
+        return share * self.gained / max(wrong, 1) - (1 - share) * (self.lost + 1) / (self.right_before + 2)
 
 
 def fold(feedback: str) -> int:
