@@ -54,6 +54,14 @@ def test_the_gate() -> None:
     assert not gate(before, {}).passed
     few = before | {("f", n, 0, ""): True for n in range(5)}
     assert not gate(before, few).passed, "five for nothing may be chance: p = 0.0625"
+    mistakes = {("f", n, 0, ""): n >= 100 for n in range(130)}
+    third = mistakes | {("f", n, 0, ""): True for n in range(30)}
+    assert gate(mistakes, third).passed
+    assert not gate(mistakes, third | {("f", n, 0, ""): False for n in range(120, 123)}).passed, (
+        "three in ten gained of what is wrong, one in ten lost of what is right: at large more is lost"
+    )
+    blind = {("f", n, 0, ""): False for n in range(100)}
+    assert not gate(blind, blind | {("f", n, 0, ""): True for n in range(40)}).passed, "nobody saw what it would break"
 
 
 def judge(cast: Cast, label: Callable[[str, int], str], size: int = 30) -> None:
@@ -109,6 +117,12 @@ def test_what_is_chance_is_refused(lake: Lake, cast: Cast, drain: Callable[[], i
         actions.use(cast.actor("zhou"), made.pk)
     page = client.get("/understand/accuracy/").content.decode()
     assert "不更好" in page
+    assert "已判断的观点只有 0 个，不足以学习方面，至少需要 30 个。" in page, "of the other kinds why there is none"
+    cast.zhou.language = "en"
+    cast.zhou.save(update_fields=["language"])
+    page = client.get("/understand/accuracy/").content.decode()
+    for kind in ("aspects", "emotions", "intents"):
+        assert f"0 judged opinions are too few to learn {kind} from; 30 are needed." in page
     assert client.post(f"/understand/accuracy/use/{made.pk}/").status_code == 409
     assert not LearnedLayer.objects.filter(active=True).exists()
     client.force_login(cast.wang)

@@ -17,7 +17,12 @@ def cafe() -> Understander:
 
 
 def told(cafe: Understander, text: str, aspect: str) -> tuple[list[str], list[str]]:
-    found: list[dict[str, Any]] = [one for one in cafe.annotate([text]).mentions.to_pylist() if one["aspect"] == aspect]
+    """Of the one mention whose own words name the aspect."""
+    found: list[dict[str, Any]] = [
+        one
+        for one in cafe.annotate([text]).mentions.to_pylist()
+        if one["aspect"] == aspect and "context" not in one["figures"]
+    ]
     assert len(found) == 1
     return found[0]["times"], found[0]["places"]
 

@@ -1,9 +1,13 @@
 from django.db import models
 
+from zhiyin.understand.layers.values import POLARITY
+
 
 class LearnedLayer(models.Model):
-    """What was learned from people's judgements at one moment, and how it did on texts it had not seen."""
+    """What was learned of one kind from people's judgements at one moment, and how it did on texts it had not seen."""
 
+    kind = models.CharField(max_length=10, default=POLARITY)
+    """One of `values.KINDS`; of each at most one is in use."""
     at = models.DateTimeField()
     actor_name = models.CharField(max_length=80)
     until = models.PositiveBigIntegerField()
@@ -24,11 +28,11 @@ class LearnedLayer(models.Model):
     class Meta:
         ordering = ("-id",)
         constraints = (
-            models.UniqueConstraint(fields=("active",), condition=models.Q(active=True), name="one_active_layer"),
+            models.UniqueConstraint(fields=("kind",), condition=models.Q(active=True), name="one_active_layer_a_kind"),
         )
 
     def __str__(self) -> str:
-        return f"#{self.pk} {self.gained} − {self.lost} / {self.n}"
+        return f"#{self.pk} {self.kind} {self.gained} − {self.lost} / {self.n}"
 
     @property
     def gain(self) -> float:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from zhiyin.stats.agreement import paired
+from zhiyin.understand.layers.values import Key, Sample, Told
+from zhiyin.understand.text import amending
+from zhiyin.understand.text.amending import Amendment
 from zhiyin.understand.text.codes import encode
 from zhiyin.understand.text.language import Languages
 from zhiyin.understand.text.layer import Delta, learn
@@ -14,18 +17,8 @@ FOLDS = 5
 FEWEST = 30
 """Judged stretches of a language, and judged opinions in all, that a layer needs."""
 CHANCE = 0.05
-
-Key = tuple[str, int, int, str]
-"""Which judged opinion: feedback, its first correction, start, aspect."""
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A stretch of a judged text and the only label that people gave it."""
-
-    feedback: str
-    text: str
-    label: str
+MISTAKES = 0.2
+"""The share of mistakes that the gate reckons with at the most, however many of the judged are."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +33,17 @@ class Gate:
 
     @property
     def passed(self) -> bool:
-        """More right than before, and that is no chance: McNemar's exact test, two-sided."""
-        return self.n >= FEWEST and self.gained > self.lost and self.p < CHANCE
+        """More right than before, and that is no chance: McNemar's exact test, two-sided. And more right still where
+        mistakes are rare: people rather judge what is wrong, so that gold alone says too little about what is lost."""
+        return self.n >= FEWEST and self.gained > self.lost and self.p < CHANCE and self._at_large > 0
+
+    @property
+    def _at_large(self) -> float:
+        """Gain in accuracy if `MISTAKES` at most were wrong before; loss by the rule of succession, so that what was
+        hardly looked at is not taken for safe."""
+        wrong = self.n - self.right_before
+        share = min(MISTAKES, wrong / self.n)
+        return share * self.gained / max(wrong, 1) - (1 - share) * (self.lost + 1) / (self.right_before + 2)
 
 
 def fold(feedback: str) -> int:
@@ -58,6 +60,10 @@ def taught(samples: Sequence[Sample], model: Model) -> dict[str, Delta]:
         if len(mine) >= FEWEST * (FOLDS - 1) // FOLDS:
             layer[code] = learn([one.text for one in mine], [one.label for one in mine], weights)
     return layer
+
+
+def amendment(kind: str, told: Sequence[Told]) -> Amendment:
+    return amending.learn(kind, [one.text for one in told], [one.said for one in told], [one.truth for one in told])
 
 
 def gate(before: Mapping[Key, bool], after: Mapping[Key, bool]) -> Gate:

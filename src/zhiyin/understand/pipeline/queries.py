@@ -13,7 +13,8 @@ from zhiyin.company.concepts.values import Idea
 from zhiyin.company.models import Brand, Product
 from zhiyin.company.queries import company
 from zhiyin.kit.memory import remembered
-from zhiyin.understand.layers.queries import active, model
+from zhiyin.understand.layers.queries import Active, active, amendments, model
+from zhiyin.understand.layers.values import POLARITY
 from zhiyin.understand.likenesses.queries import likenesses, taught
 from zhiyin.understand.pipeline.models import Pause
 from zhiyin.understand.text.annotate import Understander
@@ -61,15 +62,21 @@ class Progress:
 
 @lru_cache(maxsize=4)
 def _understander(
-    name: str, some: tuple[Idea, ...], layer: int, names: tuple[Name, ...], learned: Learned
+    name: str, some: tuple[Idea, ...], layers: Active, names: tuple[Name, ...], learned: Learned
 ) -> Understander:
-    extended = with_ideas(name, some)
-    return Understander(extended, model(layer), names, likenesses(extended), barred(some, extended))
+    extended, refused = with_ideas(name, some), barred(some, with_ideas(name, some))
+    return Understander(extended, model(layers), names, likenesses(extended), refused, amendments(layers))
 
 
 def understander() -> Understander:
     """With the pack of the company, the names on its map, and what it learned from people's judgements."""
     return _understander(company().pack, ideas(), active(), known_names(), taught())
+
+
+def unamended() -> Understander:
+    """As `understander`, but that aspect, emotion and intent are as they are without layers."""
+    polarity = tuple(one for one in active() if one[0] == POLARITY)
+    return _understander(company().pack, ideas(), polarity, known_names(), taught())
 
 
 @remembered

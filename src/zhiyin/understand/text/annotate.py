@@ -11,6 +11,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from zhiyin.understand.text import claims, clauses, emotions, harm, hearing, second, shipped, tables, vectors
+from zhiyin.understand.text.amended import Aspects, amended
+from zhiyin.understand.text.amending import Amendment, digest
 from zhiyin.understand.text.codes import Batch, Flags, encode
 from zhiyin.understand.text.context import Rows, Setting, around
 from zhiyin.understand.text.grams import letters
@@ -65,10 +67,11 @@ class Understander:
         names: Iterable[Name] = (),
         likenesses: Iterable[Likeness] = (),
         barred: Iterable[tuple[str, str]] = (),
+        amendments: Iterable[Amendment] = (),
     ) -> None:
         """`names` are words for the company's own brands and products, its rivals, its places; `likenesses` give
         clauses that no word claims to an aspect that they are like; `barred` are clauses that are not about an
-        aspect, whatever words they hold."""
+        aspect, whatever words they hold; `amendments` are what people's judgements change of mentions."""
         self.pack = pack
         self.model = model or load()
         self._lexicon: Lexicon = compile_words(pack, names)
@@ -81,6 +84,7 @@ class Understander:
         self._likenesses = [one for one in likenesses if one.code in places]
         self._liked = [places[one.code] for one in self._likenesses]
         self._barred = claims.barring(barred, places)
+        self._amendments = tuple(amendments)
         self._judging = np.array([meaning.judging for meaning in self._lexicon.meanings])
         self._shy = np.array(
             [
@@ -99,7 +103,8 @@ class Understander:
     @property
     def version(self) -> str:
         models = f"{self.model.version} second-{second.version()} {emotions.version()} hearing-{hearing.load().version}"
-        return f"rules-{RULES} words-{shipped.version()} {models} pack-{self.pack.code}"
+        said = f"rules-{RULES} words-{shipped.version()} {models} pack-{self.pack.code}"
+        return f"{said} amended-{digest(self._amendments)}" if self._amendments else said
 
     def annotate(self, texts: pa.Array | pa.ChunkedArray | Sequence[str | None]) -> Annotations:
         """Row numbers count from 0 in the order given."""
@@ -155,7 +160,12 @@ class Understander:
         claims.bar(said.batch, said.readings, self._barred)
         mentions = weigh(said.readings, judged, self._lexicon, _carriers(said))
         built = tables.build(said.batch, said.documents, said.languages, said.readings, mentions, self._lexicon, first)
-        return emotions.felt(built, said.batch, said.judges["zh"].families, said.readings, mentions)
+        told = emotions.felt(built, said.batch, said.judges["zh"].families, said.readings, mentions)
+        return self.amended(told, self._amendments)
+
+    def amended(self, found: Annotations, amendments: Iterable[Amendment]) -> Annotations:
+        """What was found, with amendments laid over it."""
+        return amended(found, amendments, Aspects.of(self._lexicon, self._barred))
 
     def read(self, batch: Batch) -> Said:
         languages = self._languages.tell(batch)

@@ -51,14 +51,15 @@ def _groups(batch: Batch) -> tuple[sparse.csr_matrix, ...]:
     latin = grams.english(batch)
     han = np.concatenate([[0], np.cumsum(hanzi(batch.codes))])
     signs = [_only(family, han[family.last] > han[family.first]) for family in grams.chinese(batch)]
-    return tuple(_matrix(batch, families) for families in (latin[:2], latin[2:], signs))
+    return tuple(matrix(batch, families) for families in (latin[:2], latin[2:], signs))
 
 
 def _only(family: Grams, kept: npt.NDArray[np.bool_]) -> Grams:
     return Grams(family.slots[kept], family.first[kept], family.last[kept], family.pad, family.readable)
 
 
-def _matrix(batch: Batch, families: Sequence[Grams]) -> sparse.csr_matrix:
+def matrix(batch: Batch, families: Sequence[Grams]) -> sparse.csr_matrix:
+    """How often each gram of these families stands in each text of the batch."""
     rows, slots = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for family in families:
         # a letter gram may begin on the border right before its text, where the text before ends

@@ -1,6 +1,6 @@
 """Long work that people wait for: how far it is, what came out, and how to stop it."""
 
-from zhiyin.warehouse.jobs.actions import advance, claim, create, fail, finish, request_stop, run
+from zhiyin.warehouse.jobs.actions import advance, claim, create, fail, finish, request_stop, run, untranslated
 from zhiyin.warehouse.jobs.queries import job, recent, unfinished
 from zhiyin.warehouse.jobs.values import State, Stopped
 
@@ -17,4 +17,5 @@ __all__ = [
     "request_stop",
     "run",
     "unfinished",
+    "untranslated",
 ]

@@ -48,14 +48,18 @@ def finish(ident: Ident, result: Mapping[str, object] | None = None) -> None:
 def fail(ident: Ident, error: BaseException) -> None:
     """What a user can act on is kept as it is; anything else is a bug and goes to the log."""
     if isinstance(error, ZhiyinError):
-        with translation.override("en"):
-            message, code = str(error.message), error.code
-            fields = {name: str(value) for name, value in error.fields.items()}
+        code, (message, fields) = error.code, untranslated(error)
     else:
         logger.error("job %s failed", ident, exc_info=error)
         code, fields = "bug", {"kind": type(error).__name__}
         message = gettext_noop("Something went wrong that should not have ({kind}). The server's log says more.")
     _close(ident, State.FAILED, error_code=code, error_message=message, error_fields=fields)
+
+
+def untranslated(error: ZhiyinError) -> tuple[str, dict[str, str]]:
+    """Its sentence and what fills it, to be kept: whoever looks reads it in their own language."""
+    with translation.override("en"):
+        return str(error.message), {name: str(value) for name, value in error.fields.items()}
 
 
 def request_stop(ident: Ident) -> None:

@@ -206,6 +206,7 @@ VERBS = {
     "judge": pgettext_lazy("audit", "judged"),
     "load_demo": pgettext_lazy("audit", "loaded the sample company"),
     "learn": pgettext_lazy("audit", "learned"),
+    "leave": pgettext_lazy("audit", "put out of use"),
     "measure": pgettext_lazy("audit", "measures"),
     "open": pgettext_lazy("audit", "opened"),
     "pause": pgettext_lazy("audit", "paused"),

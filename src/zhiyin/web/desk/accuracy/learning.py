@@ -1,5 +1,6 @@
-"""Learning from what was judged: start it, use what came out, go back."""
+"""Learning from what was judged: start it, use what came out of a kind, go back."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -11,17 +12,33 @@ from zhiyin.accounts.values import Permission
 from zhiyin.measure.indicators.values import Figure
 from zhiyin.understand.layers import actions, queries
 from zhiyin.understand.layers.models import LearnedLayer
+from zhiyin.understand.layers.values import KINDS, POLARITY
 from zhiyin.understand.pipeline.queries import Progress, progress
 from zhiyin.warehouse import jobs
 from zhiyin.warehouse.jobs.models import Job
+from zhiyin.web.desk.labels import DIMENSIONS
 from zhiyin.web.pages import Request, page, tell
+
+SHOWN = 8
+"""The newest layers, of all kinds together; those in use stand there too."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One layer."""
+
+    layer: LearnedLayer
+    kind: str
+    gain: Figure
+    used: bool
 
 
 @dataclass(frozen=True)
 class Learning:
-    layers: list[LearnedLayer]
-    active: int
+    lines: list[Line]
     job: Job | None
+    refused: list[str]
+    """Of which kinds nothing was learned last, and why."""
     progress: Progress
 
 
@@ -41,10 +58,30 @@ def use(request: Request, number: int) -> HttpResponse:
     return redirect("accuracy:page")
 
 
+@require_POST
+@page(Permission.RUN_UNDERSTANDING, scoped=False)
+def leave(request: Request, number: int) -> HttpResponse:
+    actions.leave(request.actor, number)
+    tell(request, _("As the shipped model has it. All voices are read again in the background."))
+    return redirect("accuracy:page")
+
+
 def state() -> Learning:
-    recent = jobs.recent("learn", limit=1)
-    return Learning(queries.layers(5), queries.active(), recent[0] if recent else None, progress())
+    job = next(iter(jobs.recent("learn", limit=1)), None)
+    used = {number for _kind, number in queries.active()}
+    lines = [Line(one, _kind(one.kind), _gain(one), one.pk in used) for one in queries.layers(SHOWN)]
+    return Learning(lines, job, list(_refused(job)) if job else [], progress())
 
 
-def gain(layer: LearnedLayer) -> Figure:
+def _kind(kind: str) -> str:
+    return str(DIMENSIONS["label" if kind == POLARITY else kind])
+
+
+def _gain(layer: LearnedLayer) -> Figure:
     return Figure(layer.gain, layer.low_points, layer.high_points, layer.n)
+
+
+def _refused(job: Job) -> Iterator[str]:
+    kept = job.result.get("refused", {})
+    for message, fields in (kept[kind] for kind in KINDS if kind in kept):
+        yield _(message).format(**fields)

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.accuracy, name="page"),
     path("learn/", learning.learn, name="learn"),
     path("use/<int:number>/", learning.use, name="use"),
+    path("leave/<int:number>/", learning.leave, name="leave"),
     path("ask/", asking.ask, name="ask"),
     path("ask/answer/", asking.answer, name="answer"),
 ]

@@ -16,7 +16,7 @@ from zhiyin.understand.accuracy.values import KINDS, NONE, Judgement, Report, Sc
 from zhiyin.understand.corrections.values import Drawn
 from zhiyin.understand.pipeline.queries import version
 from zhiyin.web.components.words import Marked
-from zhiyin.web.desk.accuracy.learning import gain, state
+from zhiyin.web.desk.accuracy.learning import state
 from zhiyin.web.desk.codes import LABELS
 from zhiyin.web.desk.help.pages import card
 from zhiyin.web.desk.labels import DIMENSIONS, names_of, say_code
@@ -72,8 +72,7 @@ def accuracy(request: Request) -> HttpResponseBase:
         "columns": [_class(name) for name in rules.COLUMNS], "table": _table(report),
         "kappa": _figure(overall, 1), "pairs": [(names.get(p.one, p.one), names.get(p.other, p.other),
                                                  _figure(p.kappa, 1)) for p in pairs],
-        "wrong": _wrong(some), "card": card("polarity"), "learning": (now := state()),
-        "layers": [(layer, gain(layer)) for layer in now.layers],
+        "wrong": _wrong(some), "card": card("polarity"), "learning": state(),
     })  # fmt: skip
 
 
