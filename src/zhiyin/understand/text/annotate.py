@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from zhiyin.understand.text import claims, clauses, emotions, harm, hearing, second, shipped, tables, vectors
+from zhiyin.understand.text import claims, clauses, emotions, harm, hearing, second, shipped, tables, vectors, whole
 from zhiyin.understand.text.amended import Aspects, amended
 from zhiyin.understand.text.amending import Amendment, digest
 from zhiyin.understand.text.codes import Batch, Flags, encode
@@ -207,6 +207,13 @@ class Understander:
         for row, reading in enumerate(said.readings):
             if reading.extras.apart:
                 chances[row, list(reading.extras.apart)] = 0.0
+        if self._whole is not None:
+            plain = claims.plain(said.batch)
+            for row in hearing.loose(chances, counts, setting, self._whole).tolist():
+                reading = said.readings[row]
+                # 酸梅汁还不错 is not about the hotel
+                if reading.opinions and whole.subject(plain[reading.start : reading.end]):
+                    chances[row, self._whole] = 0.0
         limits = model.limits(self.pack.code)
         own = self._own | model.unread(self.pack.code, self._codes)
         hearing.give(said.readings, counts, chances, setting, own, self._whole, self._parents, limits)

@@ -53,6 +53,8 @@ def deny(reading: Reading, hits: Sequence[Hit], chinese: bool) -> None:
         near = [span for span in negators if before <= span[0] and span[1] <= first <= span[1] + reach]
         if meaning.emoji or len(near) % 2 == 0:
             kept += meaning.emotions
+        else:
+            reading.unfelt += tuple(meaning.emotions)
         if meaning.negates:
             negators.append((first, last))
         if meaning.judges:
@@ -117,7 +119,15 @@ def _judged(
     ends = np.array([mention.reading.end for mention in mentions], dtype=np.int64)
     rows = np.array([mention.reading.text for mention in mentions], dtype=np.int64)
     logits = model.judge(batch, np.append(batch.starts, starts), np.append(batch.ends, ends), families)
-    whole, parts = logits[: len(batch.starts)], logits[len(batch.starts) :]
+    for row, mention in enumerate(mentions):
+        if mention.reading.unfelt:
+            _bar(logits[len(batch.texts) + row], mention.reading, model.labels)
+    lengths = (batch.ends - batch.starts).tolist()
+    for reading in readings:
+        # a text that says much else may well feel so
+        if reading.unfelt and 2 * (reading.end - reading.start) > lengths[reading.text]:
+            _bar(logits[reading.text], reading, model.labels)
+    whole, parts = logits[: len(batch.texts)], logits[len(batch.texts) :]
     against = np.where(_throughout(turned, readings, len(batch.texts)), BARRED, AGAINST)
     return replace(
         annotations,
@@ -126,6 +136,13 @@ def _judged(
             stretches, parts, np.where(_each(turned, mentions), BARRED, AGAINST), chinese[rows], model.labels
         ),
     )
+
+
+def _bar(logits: Numbers, reading: Reading, labels: tuple[str, ...]) -> None:
+    """The model sees 难过 in 没有难过."""
+    for emotion in reading.unfelt:
+        if emotion in labels and emotion not in reading.emotions:
+            logits[labels.index(emotion)] -= BARRED
 
 
 def _tell(table: pa.Table, logits: Numbers, against: Numbers, chinese: Flags, labels: tuple[str, ...]) -> pa.Table:

@@ -48,6 +48,8 @@ TAUGHT, UNTAUGHT = Limits(0.35, 0.8, 0.45, 0.25), Limits(0.5, 0.85, 0.3, 0.1)
 below a half is right in a third there, and words that are overruled were right in two thirds."""
 
 
+EVEN = 0.5
+"""Chance from which a clause is about the whole though something else stands ahead in it."""
 LEARNED = 20
 """Labels of an aspect from which on context may deny it."""
 
@@ -137,6 +139,12 @@ def listened(readings: Sequence[Reading], judged: Judged) -> Flags:
     """Which clauses can be given an aspect at all: they name one, judge or wish."""
     asked = np.array([bool(reading.aspects) or reading.need for reading in readings], dtype=np.bool_)
     return asked | stands(readings, judged)
+
+
+def loose(chances: Numbers, counts: Flags, setting: Setting, whole: int) -> Whole:
+    """Clauses that the whole would be given to by a narrow lead."""
+    narrow = (chances.argmax(1) == whole) & (chances[:, whole] < EVEN)
+    return np.flatnonzero(narrow & counts & ~setting.bare & ~setting.named.any(axis=1))
 
 
 def give(

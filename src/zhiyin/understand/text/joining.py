@@ -82,4 +82,5 @@ def _joined(left: Reading, right: Reading) -> Reading:
         left.need or right.need,
         left.extras if right.extras is PLAIN else right.extras.joined(left.extras),
         joined=left.joined,
+        unfelt=left.unfelt + right.unfelt,
     )

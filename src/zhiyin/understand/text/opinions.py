@@ -98,7 +98,7 @@ PLAIN = Extras()
 class Reading:
     """One stretch of text, read. `aspects`: number in the pack's graph and the places that name it. `heading`: what the
     heading it stands under names (待机时间：). `implied`: no word of its own names what it is about, its text does.
-    `joined`: as `_JOINED_CHINESE`."""
+    `joined`: as `_JOINED_CHINESE`. `unfelt`: emotions that are denied."""
 
     start: int
     end: int
@@ -116,6 +116,7 @@ class Reading:
     heading: tuple[int, ...] = ()
     implied: bool = False
     joined: int = _JOINED_CHINESE
+    unfelt: tuple[str, ...] = ()
 
     @property
     def speaks(self) -> bool:

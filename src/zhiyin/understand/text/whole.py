@@ -9,6 +9,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+import rjieba
+
 from zhiyin.understand.text import shipped
 
 FILE = Path(__file__).parent / "whole.yaml"
@@ -19,6 +21,17 @@ LONGEST = 60
 def bare(clause: str) -> bool:
     """`clause` is normalised; whether it judges is for the caller to know."""
     return len(clause) <= LONGEST and _pattern().fullmatch(clause) is not None
+
+
+def subject(clause: str) -> bool:
+    """Whether a Chinese clause begins with the name of a thing: 酸梅汁还不错."""
+    word, kind = next(iter(rjieba.tag(clause[:LONGEST])), ("", ""))
+    return kind.startswith("n") and len(word) > 1 and not word.isascii() and word not in _around()
+
+
+@cache
+def _around() -> frozenset[str]:
+    return frozenset(word for part in shipped.words(FILE).values() for word in part[0])
 
 
 @cache
