@@ -19,10 +19,10 @@ FORM = re.compile(
     rf"|(姓名(?:拼音)?[是为]? ?)(?:{TWO}|[A-Z]{{2,20}}[ /][A-Z]{{2,20}}(?: [A-Z]{{2,20}})?){STOP}"
 )
 SIGNED = re.compile(
-    rf"([。！!？?…~～.\n)）]\s{{0,4}}(?:—{{1,2}}|--) ?)(?:{THREE}|{SHORT}|{TWO})(?=\s*$)"
-    rf"|([。！!？?…~～]\s{{0,4}}\n[ \t\u3000]{{0,20}}){THREE}(?=\s*$)"
+    rf"([。！!？?…~～.\n)）]\s?(?:—{{1,2}}|--) ?)(?:{THREE}|{SHORT}|{TWO})(?=\s*$)"
+    rf"|([。！!？?…~～]\s?\n[ \t\u3000]{{0,20}}){THREE}(?=\s*$)"
 )
-LIKELY = re.compile(rf"{GUESTS}|这边是|名字[是叫]|姓名|—|--|\n")
+LIKELY = re.compile(rf"{GUESTS}|这边是|名字[是叫]|姓名|[。！!？?…~～.\n)）]\s?[—\-\n]")
 NOBODY = rf"(?!(?:{RANKS}|{OPENS}|Team|All|Everyone|Everybody|Guys|Folks|Again|Much|Management|Staff|Regards|Good|Hello|Hi|Hey|Dear|Yes|No|Great|Nice|Free)\b)"
 FINAL = re.compile(
     rf"((?:^|[.!?] |\n)(?i:(?:many )?thanks|thank you|cheers|best|love|(?:kind |best |warm )?regards)[,.!]? ?\n\s{{0,4}}[-–—]? ?)"

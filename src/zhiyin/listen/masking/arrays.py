@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from zhiyin.listen.masking.letters import DOUBLE, GUESTS, PARTIES, SURNAMES
 from zhiyin.listen.masking.numbers import SPOKEN
-from zhiyin.listen.masking.places import STREET
+from zhiyin.listen.masking.places import DOORS, STREET
 from zhiyin.listen.masking.rules import hide, veiled
 
 HINT = "|".join(
@@ -21,11 +21,12 @@ HINT = "|".join(
         rf"(?:[我里边][是姓]|本人) ?(?:[{SURNAMES}]|{DOUBLE})",
         r"我是(?:你们家?的)?老?(?:客户|顾客|会员|用户)",
         r"\b(?i:i am|i['’]m|this is|speaking as) [A-Z][a-z\-]",
-        rf"(?:^|[，。！!；;\s、])(?:{GUESTS})(?:[是为叫]|[:：] ?| )?[一-龥]{{2}}",
-        r"[。！!？?…~～.\n)）]\s*(?:—{1,2}|--) ?[一-龥A-Za-z \-]{2,40}\s*$|[。！!？?…~～]\s*\n\s*[一-龥·]{2,12}\s*$",
+        rf"(?:^|[，。！!；;\s、])(?:{GUESTS})(?:[是为叫]|[:：] ?| )?(?:[{SURNAMES}][一-龥]{{2}}|[一-龥]{{1,8}}·)",
+        rf"[。！!？?…~～.\n)）]\s?(?:——?|--) ?[{SURNAMES}A-Z]|[。！!？?…~～]\s?\n\s?[{SURNAMES}][一-龥·]{{2,3}}\s?$",
         r"(?i:[ (\[]at[ )\]] ?[a-z0-9\-]{2,40} ?[ (\[]dot)|艾特 ?[A-Za-z0-9]",
         r"(?:护照|通行证|(?i:passport)).{0,14}\d",
-        r"(?:期.{1,5}(?:号楼|[栋幢座])|(?:号楼|[栋幢座]).{1,5}单元).{0,6}\d{3}|村[东南西北]?[头口边]第?[\p{Nd}一二三四五六七八九十]{1,3}家",
+        DOORS,
+        r"村[东南西北]?[头口边]第?[\p{Nd}一二三四五六七八九十]{1,3}家",
         r"\b(?i:car|van|vehicle|motorbike),? (?i:is )?[A-Z]{2}\d{2} ?[A-Z]{3}\b|\bP\.? ?O\.? ?[Bb]ox \d",
         r"\b(?i:pax|passenger) ?[:：]",
         r"[a-z] here[,.]",

@@ -9,11 +9,11 @@ nothing says that it is a shop's.
 import re
 
 Match = re.Match[str]
-N = r"(?:[\d一二三四五六七八九十百]{1,5}|[甲乙丙丁戊](?=单元|[栋幢座])|[A-Z]\d{0,2}(?=[栋幢座]))"
+N = r"(?:(?<![几数])[\d一二三四五六七八九十百]{1,5}|[甲乙丙丁戊](?=单元|[栋幢座])|[A-Z]\d{0,2}(?=[栋幢座]))"
 UNIT = r"(?:号楼|号院|号门|号|期|支弄|弄|栋|幢|座|单元|门|楼|层|室|户|组|房(?!间))"
-STREET = r"(?:大道|大街|胡同|小区|花园|家园|新村|公寓|大厦|苑|[园里坊庄][一二三四五六七八九东南西北]区|路|街|巷|弄|村)"
+STREET = r"(?:大道|大街|胡同|小区|花园|家园|新村|公寓|大厦|苑|[园里坊庄][一二三四五六七八九东南西北]区|街道|路|街|巷|弄|村)"
 ADDRESS = re.compile(
-    rf"([一-龥A-Za-z0-9]{{1,12}}?{STREET}(?!街道|(?<=街)道)[东南西北中]?(?:段|侧)?)"
+    rf"([一-龥A-Za-z0-9]{{1,12}}?{STREET}[东南西北中]?(?:段|侧)?)"
     rf"((?:[,， ]?(?:[一-龥A-Za-z]{{0,8}}?{N}(?:[-—]{N}){{0,3}}{UNIT}|(?<=[栋幢座楼元])\d{{3,4}}(?!\d)|(?<=[号门])\d{{3,4}}(?![\d年月日元块米个号天路平分折人次房])|(?:(?<=村)|(?<=村[东南西北]))[头口边]第?{N}家|(?:[一-龥]{{2,8}}?(?:大厦|公寓|大道|[园苑城庭湾])(?:[东南西北主副][楼座塔])?)?(?:(?:(?<=[厦寓])|(?<=[东南西北主副][楼座塔]))\d{{3,4}}|(?<=[区园苑村寓厦号栋幢座楼院道城庭湾])\d{{1,3}}(?:-\d{{1,4}}){{1,3}})(?!\d)|(?<=[楼座栋幢])[A-Z](?![A-Za-z0-9]))){{1,6}})"
     r"(?![线口路桌机])"
 )
@@ -27,12 +27,15 @@ STAYS = re.compile(
 )
 FULL = re.compile(r"(?:省|自治区)[一-龥]{1,8}?[市州盟][一-龥]{1,8}?(?:区|县|市|旗)|(?:北京|上海|天津|重庆)市[一-龥]{1,8}?区")
 SHOP = re.compile(r"(?:位于|坐落|店|宾馆|餐厅|商场|公司|医院|景区)[^，。！？!?；;\n]{0,16}$")
-SHOP_AFTER = re.compile(r"^[^，。！？!?；;\n]{0,8}(?:店|宾馆|餐厅|商场|公司|支行|营业厅|医院|售后|铺|摊|广场|民宿|客栈|农家|饭馆)")
+SHOP_AFTER = re.compile(r"^[^，。！？!?；;\n]{0,8}(?:店|宾馆|餐厅|商场|公司|支行|营业厅|医院|售后|铺|摊|广场|民宿(?!舍)|客栈|农家|饭馆|门面)")
 ESTATE = re.compile(
-    rf"([一-龥A-Za-z]{{2,12}}?)((?:{N}期{N}(?:号楼|[栋幢座])|{N}(?:号楼|[栋幢座]){N}单元)(?:{N}单元)?\d{{3,4}}室?)(?!\d|房|的)"
+    rf"([一-龥A-Za-z]{{2,12}}?)((?:{N}期{N}(?:号楼|[栋幢座])|{N}(?:号楼|[栋幢座]){N}单元)(?:{N}单元)?\d{{3,4}}室?)(?![\d年月日元块米个天平分折人次房的])"
 )
 """No street: a quarter by its name, its stage or the stairs of the house, and the flat. Hotels have neither of both."""
-ESTATES = re.compile(r"(?:期.{1,5}(?:号楼|[栋幢座])|(?:号楼|[栋幢座]).{1,5}单元).{0,6}\d{3}")
+AHEAD = re.compile(r".*(?:省|市|(?<!小)区|县|(?<!小)镇|乡|街道|[在到址住是：:于为的购买房就])")
+COUNT = r"[\dA-Z一二三四五六七八九十甲乙丙丁]"
+DOORS = rf"期{COUNT}{{1,3}}(?:号楼|[栋幢座])(?:{COUNT}{{1,2}}单元)?\d{{3}}|(?:号楼|[栋幢座]){COUNT}{{1,2}}单元\d{{3}}"
+ESTATES = re.compile(DOORS)
 WAY = r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Crescent|Close|Square|Terrace|Gardens|Mews)"
 POST = r"(?:[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?)"
 """A postcode of Britain, or a state and its ZIP code."""
@@ -88,14 +91,16 @@ def address(match: Match) -> str:
     if not (own or (lives and not shop)) or SHOP_AFTER.match(after):
         return match[0]
     named = re.match(rf"(.*?)({STREET}[东南西北中]?(?:段|侧)?)$", street, re.DOTALL)
-    kept = REGION.match(named[1] if named else street)
+    kept = REGION.match(named[1] if named and not street.endswith("街道") else street)
     return f"{kept[0] if kept else ''}****"
 
 
 def estate(match: Match) -> str:
     if SHOP.search(match.string[max(0, match.start() - 40) : match.start()] + match[1]):
         return match[0]
-    kept = REGION.match(match[1])
+    if SHOP_AFTER.match(match.string[match.end() : match.end() + 12]):
+        return match[0]
+    kept = AHEAD.match(match[1])
     return f"{kept[0] if kept else ''}****"
 
 
