@@ -145,7 +145,9 @@ MAILED = re.compile(
     re.IGNORECASE,
 )
 """I shop at amazon dot com: an address is told from a site by the words before it."""
-NO_MAIL = frozenset(["me", "us", "it", "them", "him", "her", "is", "to", "account", "address", "order", "mail", "email"])
+NO_MAIL = frozenset(
+    ["me", "us", "it", "them", "him", "her", "is", "to", "account", "address", "order", "mail", "email"]
+)
 
 
 def spelled(match: Match) -> str:
