@@ -6,7 +6,7 @@ SURNAMES = (
     "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛"
     "伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单"
     "包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计"
-    "肖闫付代佟骆蔺仇佘岑喻桑狄胥巫虞邝禹宗荣敖阚蓝麻粟迟楚仲储鞠雍谌卓"
+    "窦卞寇荆裘缪芮邰栗仝郗嵇昝逄漆贲糜隗肖闫付代佟骆蔺仇佘岑喻桑狄胥巫虞邝禹宗荣敖阚蓝麻粟迟楚仲储鞠雍谌卓"
     "張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭許鄧蘇盧蔣賈葉鐘譚鄒陸錢湯龍莊賴龔顏嚴鮑"
 )
 DOUBLE = (
@@ -60,7 +60,7 @@ NO_NAMES = (
     "|南京|统一|温度|盛夏|司机|司令|董事|高手|高校|古人|武警|武器|商人|家长|家政|华夏|小麦|小学|小心|小孔|小票|小哥|小妹"
     "|小弟|老板|老实|老人|老乡|阿姨|军人|民警|美容|美发|美甲|香菜|香肠|香蕉|月嫂|月饼|月子|法师|财务|双人|双份|夏威|兵哥"
     "|肯德|麦当|哈根|达美|卡布|提拉米|塔斯|萨莉|萨拉|阿里巴|意大|比萨|沙拉|多少|特斯拉|西班|那个|哈利|古巴|巴拉|麦德龙|马达"
-    "|格力|米其林|斯巴"
+    "|格力|米其林|斯巴|石景山"
 )
 """Words that stand behind 我叫 and begin as a name does."""
 NEXT = (
@@ -106,9 +106,12 @@ GOES_ON = (
 OPENS = "I|And|The|My|We|But|Please|Thanks|Thank|Hi|Hello|Order|Phone|Room|Booking|Email|Account|This|That|It|Is|Not|From|Calling|Can|Could|How|What|When|Why|There|Here|Your"
 """What comes behind it with a capital, where nobody wrote the full stop."""
 PARTIES = (
-    "(?:联系|收款|付款|预订|预定|订票|乘机|投诉|签收|申请|购买|下单|报修|报案|委托|代理|持卡|收货|收件|寄件|入住|当事)人"
+    "(?:联系|收款|付款|预订|预定|订票|乘机|投诉|签收|申请|购买|下单|报修|报案|委托|代理|持卡|收货|收件|寄件|入住|当事"
+    "|预约|取件|取货|订房|订餐|投保|被保险|发件|报名|参保|购票|就诊|登记|用车|租车|承租|经办)人"
     "|户[名主]|患者|乘客|旅客|[机车]主|客户名|实名|姓名|落款|署名|敬礼"
 )
 """Words of forms behind which a name stands, with a colon or without."""
+GUESTS = "顾客|住客|住户|房客|租客|会员|客户|客人"
+"""Words behind which a name stands at times, and mostly what they did."""
 RANKS = "Platinum|Gold|Silver|Diamond|Premier|Executive|Elite|Business|First|Very|So|Not|Really|Still|Also|The|An?|In|At|On|From|American"
 """What people say they are in capitals, and is no name."""

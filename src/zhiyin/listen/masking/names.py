@@ -64,7 +64,7 @@ SURE = rf"(?!{NO_NAMES})(?:{DOTTED}|(?:{DOUBLE}){GIVEN_NAME}{{1,2}}|[{SURNAMES}]
 TOLD = r"(?:(?=\d|联系|电话|手机|身份|卡号)|" + STOP + ")"
 INTRODUCED = re.compile(rf"((?:我是|本人(?!于))(?:你们家?的)?(?:老?(?:客户|顾客|会员|用户))? ?){SURE}")
 LABELLED = re.compile(
-    rf"((?:{PARTIES})(?:[是为叫]?[:：] ?|[是为叫，]| )?)(?!{NO_NAMES}|{FAMILY}{TITLE})"
+    rf"((?:{PARTIES})(?:[是为叫]?[:：] ?|[是为叫，]| |(?:写|填|登记|留|显示)的?(?:名字)?[是为成]?[:：]?)?)(?!{NO_NAMES}|{FAMILY}{TITLE})"
     rf"(?:(?<=[:：])(?:{DOTTED}|{FAMILY}{ANY}{{1,3}}?{TOLD})|(?:{DOUBLE}){GIVEN_NAME}{{1,2}}{TOLD}|[{SURNAMES}](?:[{GIVEN}]|{GIVEN_NAME}{{2}}){TOLD})"
     rf"|(名字[是叫]?)(?!{NO_NAMES})(?:(?:{DOUBLE}){GIVEN_NAME}{{1,2}}|[{SURNAMES}]{GIVEN_NAME}{{2}}){TOLD}"
 )
@@ -115,6 +115,8 @@ WRITTEN = [
     "attention",
     " under ",
     " name of ",
+    " the name ",
+    "pax",
 ]
 
 CHAT = r"(?:微信|薇信|威信|微❤|(?i:wechat|weixin))"
@@ -131,6 +133,26 @@ CHATS = re.compile(r"微信|薇信|威信|扣扣|企鹅号|微❤|(?i:wechat|wei
 EMAIL = re.compile(
     r"(?<![A-Za-z0-9０-９._%+\-])([A-Za-z0-9０-９])[A-Za-z0-9０-９._%+\-]{0,63}[@＠]((?:[A-Za-z0-9\-]{1,63}[.．]){1,6}[A-Za-z]{2,12})"
 )
+
+BEHIND = r"(?: dot | ?[(\[]dot[)\]] ?| ?点 ?)"
+SPELLED = re.compile(
+    rf"(?<![A-Za-z0-9._%+\-])([A-Za-z0-9])([A-Za-z0-9._%+\-]{{0,63}}(?:{BEHIND}[A-Za-z0-9_\-]{{1,30}}){{0,2}})"
+    rf"((?P<at> at | ?[(\[]at[)\]] ?| ?艾特 ?)[A-Za-z0-9\-]{{2,40}}(?:{BEHIND}[A-Za-z0-9\-]{{2,20}}){{1,3}})(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+MAILED = re.compile(
+    r"(?:邮|发|寄|联系)[^，。！!,.;；]{0,4}$|\b(?:e-?mail|mail|reply|write|send|sent|contact)(?: (?:is|to|me|it|us|address|at|this|on)\b){0,4}[:： ]{1,2}$",
+    re.IGNORECASE,
+)
+"""I shop at amazon dot com: an address is told from a site by the words before it."""
+NO_MAIL = frozenset(
+    ["me", "us", "it", "them", "him", "her", "is", "to", "account", "address", "order", "mail", "email"]
+)
+
+
+def spelled(match: Match) -> str:
+    told = match["at"].strip() != "at" or MAILED.search(match.string[max(0, match.start() - 40) : match.start()])
+    return f"{match[1]}***{match[3]}" if told and (match[1] + match[2]).lower() not in NO_MAIL else match[0]
 
 
 def starred(match: Match) -> str:

@@ -72,12 +72,14 @@ IDENTITY = re.compile(
 )
 OLD_IDENTITY = re.compile(r"(身份证(?:号码?)?[是为:：\s]*)([1-8]\d{14})(?!\d)")
 PASSPORT = re.compile(
-    r"((?:护照|通行证|(?i:passport))(?:号码?)?(?i: number| no\.?)?(?i: is)?[是为:：\s]*)([A-Za-z]{1,2}\d{7,8})(?![\dA-Za-z])"
+    r"((?:护照|通行证)(?:上?的)?(?:证件)?(?:号码?|编号)?[是为:：\s]*|(?i:\bpassport(?: number| no\.?)?(?: is| was)?)[:：#(\s]*)"
+    r"(?:[A-Za-z]{1,2}\d{6,8}|\d{9}|(?=(?:[A-Z]*\d){5})(?=\d*[A-Z])[A-Z\d]{8,9})(?![\dA-Za-z])"
 )
 BANK = re.compile(r"(?<![\d.])([2-69]\d{3}(?:[ \-]?\d){11,15})(?!\d)")
 MOBILE = re.compile(
     rf"(?<!\d)((?:(?:[+＋]|00)?(?:86|８６)[ \-)）]{{0,2}})?)"
-    rf"([1１][3-9３-９]\d(?:{GAP}{{0,3}}\d{{4}}{GAP}{{0,3}}\d{{4}}|\d{GAP}\d{{4}}{GAP}\d{{3}}|\d{GAP}\d{{3}}{GAP}\d{{4}}|{GAP}\d{{3}}{GAP}\d{{5}})"
+    rf"([1１][3-9３-９]\d(?:{GAP}{{0,3}}\d{{4}}{GAP}{{0,3}}\d{{4}}|\d{GAP}\d{{4}}{GAP}\d{{3}}|\d{GAP}\d{{3}}{GAP}\d{{4}}|{GAP}\d{{3}}{GAP}\d{{5}}"
+    r"|(?=(?:[\-–—]?\d){8}(?![\-–—]?\d))\d{0,2}(?P<odd>[\-–—])\d{2,4}(?:(?P=odd)\d{2,4}){1,3})"
     rf"|[1１](?P<gap>{GAP})[3-9３-９](?:(?P=gap)\d){{9}})(?!\d)"
 )
 SAID = re.compile(
@@ -96,7 +98,8 @@ LOCAL = re.compile(
 )
 AMERICAN = re.compile(r"(?<![\d-])(?:\(([2-9]\d{2})\) ?|([2-9]\d{2})[-.])[2-9]\d{2}[-.](\d{4})(?![\d-])")
 ABROAD_TOLD = ["ssn", "social", "insurance", "ni n", "cell", "mobile", "phone", "tel", "number", " me "]
-CUES = re.compile(r"身份证|护照|通行证|电话|座机|致电|拨打|固话|手机|(?i:passport|tel|phone)")
+CUES = re.compile(r"身份证|电话|座机|致电|拨打|固话|手机|(?i:tel|phone)")
+PASSPORTS = re.compile(r"护照|通行证|(?i:passport)")
 AMERICAN_TOLD = re.compile(
     r"((?i:\b(?:cell|mobile|phone|tel|telephone|(?:call|text|reach|ring) me (?:at|on)|number))(?i: number| no\.?)?(?i: is)?[:：\s]{0,3})"
     r"([2-9]\d{2})[2-9]\d{2}(\d{4})(?!\d)"
@@ -213,7 +216,7 @@ def hide_numbers(text: str) -> str:
     if LONG.search(text):
         text = BANK.sub(bank, IDENTITY.sub(identity, text))
     if CUES.search(text):
-        text = LOCAL.sub(r"\1****", PASSPORT.sub(r"\1******", OLD_IDENTITY.sub(r"\1******", text)))
+        text = LOCAL.sub(r"\1****", OLD_IDENTITY.sub(r"\1******", text))
     text = MOBILE.sub(mobile, text)
     if "+" in text or "＋" in text:
         text = ABROAD.sub(abroad, text)

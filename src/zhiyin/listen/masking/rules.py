@@ -2,7 +2,7 @@
 
 import re
 
-from zhiyin.listen.masking import names, numbers, places
+from zhiyin.listen.masking import announced, names, numbers, places
 
 DEEPEST = 50
 """Levels of an object that are looked through; what lies deeper is left out of the facts."""
@@ -10,7 +10,7 @@ SPOKEN = re.compile(rf"(?:[{numbers.SPOKEN}\d][ 、，,\-]{{0,2}}){{11}}")
 HAN_DIGIT = re.compile(f"[{numbers.SPOKEN}]")
 ENGLISH = re.compile(r"[A-Za-z]{2}")
 """Most texts are Chinese: what is said in English is looked for where there is any."""
-PLATED = ("plate", "reg")
+PLATED = ("plate", "reg", "car", "van ", "vehicle", "motorbike")
 PROVINCE = re.compile(
     rf"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]{places.LETTER}[·•.\- ]?{places.SIGN}"
 )
@@ -29,20 +29,29 @@ def hide(text: str) -> str:
         text = names.INTRODUCED.sub(r"\1**", text)
         text = names.LABELLED.sub(names.starred, text)
         text = names.AM.sub(names.starred, text)
+    if announced.LIKELY.search(text):
+        text = announced.hide_chinese(text)
     english = text.lower() if ENGLISH.search(text) else ""
     if any(word in english for word in names.WRITTEN):
         for pattern in (names.HERE, names.CLOSED, names.FORM):
             text = pattern.sub(names.starred, text)
+        text = announced.hide_english(text)
+    if "dot" in english or "艾特" in text:
+        text = names.SPELLED.sub(names.spelled, text)
     if places.LIKELY.search(text):
         text = places.ADDRESS.sub(places.address, text)
+    if places.ESTATES.search(text):
+        text = places.ESTATE.sub(places.estate, text)
     if PROVINCE.search(text):
         text = places.PLATE.sub(places.plate, text)
     if any(word in english for word in PLATED):
-        text = places.TOLD_PLATE.sub(r"\1*****", text)
+        text = places.CAR_PLATE.sub(r"\1*****", places.TOLD_PLATE.sub(r"\1*****", text))
     if HAN_DIGIT.search(text) and SPOKEN.search(text):
         text = numbers.SAID.sub(numbers.said, text)
     if numbers.LIKELY.search(text):
         text = numbers.hide_numbers(text)
+    if numbers.PASSPORTS.search(text):
+        text = numbers.PASSPORT.sub(r"\1******", text)
     if any(word in english for word in numbers.ABROAD_TOLD):
         text = numbers.hide_told(text)
     if places.STREETS.search(text):
