@@ -2,6 +2,7 @@
 read through the guarded facts once more, so that nothing leaves here that they would not show."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,16 @@ def stand() -> Shelf:
     return _stand(folder(), version(), (found.st_mtime_ns, found.st_ino, found.st_size))
 
 
+def made() -> tuple[str, int, int]:
+    """Which state of the meanings it is."""
+    standing = stand()
+    return standing.version, standing.generation, len(standing)
+
+
+def instant(microseconds: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
+
+
 @lru_cache(maxsize=1)
 def _stand(path: Path, made_by: str, _changed: tuple[int, int, int]) -> Shelf:
     return shelf.read(path, made_by, load().width)
@@ -67,10 +78,10 @@ def search(sought: Sought, reader: Reader) -> list[Near]:
         return []
     facts = open_facts(reader, zone=zone().key)
     asked = load().embed([sought.text or _text(sought.like, facts)])[0]
-    allowed = _allowed(standing, sought, reader, facts)
+    among = allowed(standing, sought, reader, facts)
     if sought.like:
-        allowed &= standing.keys != shelf.keys(_bytes([sought.like]))[0]
-    places, scores = rules.nearest(standing.bits, standing.rows, asked, sought.limit, allowed)
+        among &= standing.keys != shelf.keys(_bytes([sought.like]))[0]
+    places, scores = rules.nearest(standing.bits, standing.rows, asked, sought.limit, among)
     ids = [str(UUID(bytes=bytes(row))) for row in np.asarray(standing.ids[places])]
     there = _there(ids, facts)
     return [Near(ident, float(score)) for ident, score in zip(ids, scores, strict=True) if ident in there]
@@ -90,20 +101,23 @@ def visible(standing: Shelf, reader: Reader) -> Flags:
     return np.array([reader.sees(place[unit], place[brand]) for place in standing.places], dtype=np.bool_)
 
 
-def _allowed(standing: Shelf, sought: Sought, reader: Reader, facts: Facts) -> Flags:
+def allowed(standing: Shelf, sought: Sought, reader: Reader, facts: Facts) -> Flags:
+    """The rows that the reader may see and that fit the filters."""
     open_places = visible(standing, reader)
     for name, accepted in sought.where.items():
         if name in PLACES:
             wanted = below(accepted) if name == "unit" else frozenset(accepted)
             open_places &= _accepting(standing.places, PLACES.index(name), wanted)
-    allowed: Flags = open_places[standing.place]
+    fits: Flags = open_places[standing.place]
     if sought.period:
         start, end = (int(at.timestamp() * MICROSECONDS) for at in (sought.period.start, sought.period.end))
-        allowed &= (standing.at >= start) & (standing.at < end)
+        fits &= (standing.at >= start) & (standing.at < end)
     understood = {name: tuple(values) for name, values in sought.where.items() if name in UNDERSTOOD}
     for chosen in _understood(understood, sought, facts):
-        allowed &= standing.among(chosen)
-    return allowed
+        fits &= standing.among(chosen)
+    if sought.words:
+        fits &= standing.among(_saying(sought, facts))
+    return fits
 
 
 def _accepting(places: Sequence[Place], column: int, wanted: frozenset[str]) -> Flags:
@@ -131,6 +145,17 @@ def _understood(where: Mapping[str, Sequence[str]], sought: Sought, facts: Facts
         query = f"SELECT DISTINCT CAST(feedback AS BLOB) AS id FROM {table} WHERE {' AND '.join(tests)}"
         found.append(shelf.keys(blobs(facts.sql(query, values)["id"])))
     return found
+
+
+def _saying(sought: Sought, facts: Facts) -> shelf.Keys:
+    """Keys of the feedback whose text holds every word."""
+    values: dict[str, object] = {f"w{n}": word.lower() for n, word in enumerate(sought.words)}
+    tests = [f"contains(lower(text), ${name})" for name in values]
+    if sought.period:
+        tests.append('"at" >= $start AND "at" < $end')
+        values |= {"start": sought.period.start, "end": sought.period.end}
+    found = facts.sql(f"SELECT CAST(id AS BLOB) AS id FROM feedback WHERE {' AND '.join(tests)}", values)
+    return shelf.keys(blobs(found["id"]))
 
 
 def blobs(column: pa.ChunkedArray) -> shelf.Ids:

@@ -23,6 +23,8 @@ class Sought:
     like: str = ""
     period: Period | None = None
     where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    """All of which the text must hold."""
     limit: int = 50
 
 
