@@ -17,6 +17,7 @@ FEWEST, SHARE = 3, 0.05
 """Voices that say a phrase, at least; as a share of those read."""
 TIMES = 2.0
 """How much oftener it must be said than in the other groups."""
+KINDS = ("n", "v", "a", "i", "l", "j", "eng")
 OWN, OTHER = 3, 1
 """Phrases of the reader's language and of the other in a name."""
 
@@ -32,8 +33,10 @@ def names(cores: Sequence[Sequence[str]], aims: Numbers, space: Space, language:
     phrases = sorted(phrase for phrase in found if _sound(phrase))
     if not phrases:
         return [() for _core in cores]
-    score = _telling([found[phrase] for phrase in phrases], group, len(cores))
-    score *= np.maximum(space.embed(phrases) @ aims.T, 0)
+    toward = np.maximum(space.embed(phrases) @ aims.T, 0)
+    score, often = _telling([found[phrase] for phrase in phrases], group, len(cores))
+    # Where no phrase sets a group apart, what it says most of its subject.
+    score = toward * np.where(score.any(axis=0), score, often)
     ordered = [[phrases[k] for k in np.argsort(-one, kind="stable") if one[k] > 0] for one in score.T]
     return [_chosen(some, language) for some in ordered]
 
@@ -44,19 +47,20 @@ def _sound(phrase: str) -> bool:
 
 
 def _words(said: Sequence[Tagged], space: Space) -> Voices:
-    """Every word that is not said of anything."""
+    """Things, deeds and qualities that are not said of anything."""
     found: Voices = {}
     for row, text in enumerate(said):
-        for word, _kind in text:
-            if len(word) > (2 if word.isascii() else 1) and word[0].isalpha() and word not in idle():
-                if space.weight(word) >= TELLING and space.knows(word):
-                    found.setdefault(word, set()).add(row)
+        for word, kind in text:
+            long = len(word) > (2 if word.isascii() else 1)
+            tells = long and kind.startswith(KINDS) and word[0].isalpha() and word not in idle()
+            if tells and space.weight(word) >= TELLING and space.knows(word):
+                found.setdefault(word, set()).add(row)
     return found
 
 
-def _telling(found: Sequence[set[int]], group: rules.Labels, count: int) -> Numbers:
-    """How surely each phrase (rows) is said oftener in each group (columns): the likelihood ratio of Dunning (1993);
-    0 where it is not."""
+def _telling(found: Sequence[set[int]], group: rules.Labels, count: int) -> tuple[Numbers, Numbers]:
+    """How surely each phrase (rows) is said oftener in each group (columns), 0 where it is not: the likelihood ratio of
+    Dunning (1993); and how often it is said there."""
     size = np.bincount(group, minlength=count).astype(np.float64)
     said = np.array([np.bincount(group[sorted(rows)], minlength=count) for rows in found], np.float64)
     other, rest = said.sum(axis=1, keepdims=True) - said, size.sum() - size
@@ -64,8 +68,9 @@ def _telling(found: Sequence[set[int]], group: rules.Labels, count: int) -> Numb
     both = (said + other) / size.sum()
     score = 2 * (_log(said, inside, both) + _log(other, outside, both)
                  + _log(size - said, 1 - inside, 1 - both) + _log(rest - other, 1 - outside, 1 - both))  # fmt: skip
-    score[(said < np.maximum(FEWEST, SHARE * size)) | (inside < TIMES * outside)] = 0
-    return score.astype(np.float32)
+    few = said < np.maximum(FEWEST, SHARE * size)
+    score[few | (inside < TIMES * outside)] = 0
+    return score.astype(np.float32), np.where(few, 0, inside).astype(np.float32)
 
 
 def _log(n: Array, p: Array, q: Array) -> Array:
@@ -77,7 +82,7 @@ def _log(n: Array, p: Array, q: Array) -> Array:
 def _chosen(phrases: Sequence[str], language: str) -> tuple[str, ...]:
     own = _apart([phrase for phrase in phrases if spoken_in(phrase) == language])
     other = _apart([phrase for phrase in phrases if spoken_in(phrase) != language])
-    return tuple([*own[:OWN], *other[: OTHER if own else OWN]])
+    return (*own[:OWN], *other[: OTHER if own else OWN])
 
 
 def _apart(phrases: Sequence[str]) -> list[str]:

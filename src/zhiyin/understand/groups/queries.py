@@ -18,10 +18,11 @@ from zhiyin.company.units.queries import below
 from zhiyin.kit.errors import Invalid
 from zhiyin.kit.time import Period
 from zhiyin.stats import intervals
-from zhiyin.stats.values import Estimate
+from zhiyin.stats.values import Array, Estimate
 from zhiyin.understand.groups import naming, rules
 from zhiyin.understand.groups.values import FEWEST, MOST_GROUPS, Example, Group, Grouped, Share
 from zhiyin.understand.meanings import queries as meanings
+from zhiyin.understand.meanings.shelf import Ids
 from zhiyin.understand.meanings.values import PLACES, Near, Sought
 from zhiyin.understand.text.vectors import Numbers, load, unit
 from zhiyin.warehouse.engines import Facts, open_facts
@@ -51,7 +52,7 @@ class _Read:
     texts: list[str]
     at: list[datetime]
     language: list[str]
-    polarity: Numbers
+    polarity: Array
     """NaN where it is not understood yet."""
 
 
@@ -65,6 +66,11 @@ def grouped(sought: Sought, reader: Reader, *, language: str = "zh", wanted: int
     version = (facts.lake.catalog, facts.snapshot, meanings.made())
     asked = (sought.period, as_filters(where), sought.words)
     return _grouped(version, replace(reader, name=""), facts.zone, *asked, language, wanted)
+
+
+def part(n: int, of: int) -> Share:
+    """A share of the voices read, with Wilson's interval."""
+    return _said(intervals.proportion(n, of)) if of else Share(0.0, 0.0, 0.0, 0)
 
 
 @lru_cache(maxsize=KEPT)
@@ -88,39 +94,43 @@ def _grouped(
     middle = read.rows.mean(axis=0)
     aims = unit(np.array([read.rows[rows].mean(axis=0) - middle for rows in members], np.float32))
     names = naming.names(cores, aims, load(), language) if members else []
-    shares = intervals.proportion([len(rows) for rows in members], [len(read.ids)] * len(members))
-    groups = tuple(
-        _group(read, found, rows, name, _share(shares, k))
-        for k, (rows, name) in enumerate(zip(members, names, strict=True))
-    )
+    groups = tuple(_group(read, found, rows, name) for rows, name in zip(members, names, strict=True))
     alone = _voices(read, found, _nearest(found, -1))
     return Grouped(groups, alone, len(read.ids), total, found.agreement, bool(wanted))
 
 
 def _read(sought: Sought, reader: Reader, facts: Facts) -> tuple[_Read, int]:
     standing = meanings.stand()
-    none = _Read([], np.zeros((0, load().width), np.float32), [], [], [], np.zeros(0, np.float32))
+    none = _Read([], np.zeros((0, load().width), np.float32), [], [], [], np.zeros(0))
     if not len(standing) or "text" in reader.masks:
         return none, 0
     places = np.flatnonzero(meanings.allowed(standing, sought, reader, facts))
     chosen = places[np.argsort(standing.keys[places], kind="stable")[:LOOKED_AT]]
     if not len(chosen):
         return none, 0
-    ids = [str(UUID(bytes=bytes(row))) for row in np.asarray(standing.ids[chosen])]
+    ids = [_ident(row) for row in np.asarray(standing.ids[chosen])]
     at = standing.at[chosen]
-    bounds = {"start": meanings.instant(int(at.min())), "end": meanings.instant(int(at.max()) + 1)}
-    said = facts.sql(_TEXTS, {"ids": ids, "longest": LONGEST} | bounds).to_pydict()
-    texts = dict(zip((str(UUID(bytes=one)) for one in said["id"]), zip(said["text"], said["at"]), strict=True))
-    polar = facts.sql(_POLARITY, {"ids": ids} | bounds).to_pydict()
-    polarity = dict(zip((str(UUID(bytes=one)) for one in polar["id"]), polar["polarity"], strict=True))
-    there = np.array([ident in texts for ident in ids], dtype=np.bool_)
-    ids = [ident for ident in ids if ident in texts]
-    column = PLACES.index("language")
-    languages = [standing.places[place][column] or "" for place in standing.place[chosen[there]].tolist()]
-    rows = unit(np.asarray(standing.rows[chosen[there]], np.float32))
-    numbers = np.array([polarity.get(ident, np.nan) for ident in ids], np.float64)
-    read = _Read(ids, rows, [texts[one][0] for one in ids], [texts[one][1] for one in ids], languages, numbers)
+    values: dict[str, object] = {
+        "ids": ids, "start": meanings.instant(int(at.min())), "end": meanings.instant(int(at.max()) + 1)
+    }  # fmt: skip
+    said = {_ident(row["id"]): row for row in facts.sql(_TEXTS, values | {"longest": LONGEST}).to_pylist()}
+    polarity = {_ident(row["id"]): row["polarity"] for row in facts.sql(_POLARITY, values).to_pylist()}
+    there = np.array([ident in said for ident in ids], dtype=np.bool_)
+    ids = [ident for ident in ids if ident in said]
+    spoken = [standing.places[place][PLACES.index("language")] or "" for place in standing.place[chosen[there]]]
+    read = _Read(
+        ids,
+        unit(np.asarray(standing.rows[chosen[there]], np.float32)),
+        [said[ident]["text"] for ident in ids],
+        [said[ident]["at"] for ident in ids],
+        spoken,
+        np.array([polarity.get(ident, np.nan) for ident in ids], np.float64),
+    )
     return read, len(places) - int(np.count_nonzero(~there))
+
+
+def _ident(row: bytes | Ids) -> str:
+    return str(UUID(bytes=bytes(row)))
 
 
 def _nearest(found: rules.Partition, group: int) -> rules.Labels:
@@ -134,22 +144,23 @@ def _core(texts: Sequence[str], rows: rules.Labels) -> list[str]:
     return list(dict.fromkeys(texts[row] for row in rows[: 4 * naming.CORE].tolist()))[: naming.CORE]
 
 
-def _group(read: _Read, found: rules.Partition, rows: rules.Labels, name: tuple[str, ...], share: Share) -> Group:
+def _group(read: _Read, found: rules.Partition, rows: rules.Labels, name: tuple[str, ...]) -> Group:
     spoken = Counter(read.language[row] for row in rows.tolist())
     languages = tuple(sorted(spoken.items(), key=lambda one: (-one[1], one[0])))
-    return Group(read.ids[rows[0]], name, share, _valence(read.polarity[rows]), languages, _examples(read, rows),
-                 _voices(read, found, rows))  # fmt: skip
+    share, felt = part(len(rows), len(read.ids)), _valence(read.polarity[rows])
+    voices = _voices(read, found, rows)
+    return Group(read.ids[rows[0]], name, share, felt, languages, _examples(read, rows), voices)
 
 
-def _valence(polarity: Numbers) -> Share | None:
+def _valence(polarity: Array) -> Share | None:
     known = polarity[~np.isnan(polarity)]
     if not len(known):
         return None
-    return _share(intervals.mean(len(known), known.sum(), (known**2).sum(), lowest=-1.0, highest=1.0), 0)
+    return _said(intervals.mean(len(known), known.sum(), (known**2).sum(), lowest=-1.0, highest=1.0))
 
 
-def _share(some: Estimate, k: int) -> Share:
-    return Share(float(some.value[k]), float(some.low[k]), float(some.high[k]), int(some.n[k]))
+def _said(some: Estimate) -> Share:
+    return Share(float(some.value[0]), float(some.low[0]), float(some.high[0]), int(some.n[0]))
 
 
 def _examples(read: _Read, rows: rules.Labels) -> tuple[Example, ...]:

@@ -142,12 +142,12 @@ def _halved(rows: Numbers) -> tuple[float, Flags]:
     _spread, directions = np.linalg.eigh(apart.T @ apart)
     whole = float(np.linalg.norm(rows.sum(axis=0)))
     for direction in directions[:, :-4:-1].T:
-        first = apart @ direction > 0
+        first: Flags = apart @ direction > 0
         if first.all() or not first.any():
             continue
         close = rows @ _settled(rows, _sums(rows, [np.flatnonzero(first), np.flatnonzero(~first)]), ROUNDS // 2).T
         gain = float(close.max(axis=1).sum()) - whole
-        cut = close[:, 0] >= close[:, 1]
+        cut: Flags = close[:, 0] >= close[:, 1]
         if gain > best and SMALLEST <= np.count_nonzero(cut) <= len(rows) - SMALLEST:
             best, side = gain, cut
     return best, side
@@ -167,7 +167,9 @@ def _settled(rows: Numbers, middles: Numbers, rounds: int = ROUNDS) -> Numbers:
         held = sparse.csr_matrix((np.ones(len(rows), np.float32), label, np.arange(len(rows) + 1)),
                                  (len(rows), len(middles)))  # fmt: skip
         sums = np.asarray(held.T @ rows, np.float32)
-        middles = np.where(sums.any(axis=1)[:, None], unit(sums), middles)
+        some = np.flatnonzero(sums.any(axis=1))
+        middles = middles.copy()
+        middles[some] = unit(sums[some])
         before = label
     return middles
 
