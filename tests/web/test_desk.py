@@ -15,6 +15,7 @@ Browse = Callable[..., Client]
 
 PAGES = (
     "/", "/listen/voices/", "/understand/aspects/", "/understand/topics/", "/understand/concepts/",
+    "/understand/groups/",
     "/measure/indicators/", "/measure/indicators/nps/",
     "/measure/journey/", "/measure/indicators/nps/records/", "/measure/rivals/", "/explain/findings/", "/explain/nps/",
     "/verify/", "/customers/",

@@ -34,7 +34,7 @@ def names(cores: Sequence[Sequence[str]], aims: Numbers, space: Space, language:
     if not phrases:
         return [() for _core in cores]
     toward = np.maximum(space.embed(phrases) @ aims.T, 0)
-    score, often = _telling([found[phrase] for phrase in phrases], group, len(cores))
+    score, often = telling([found[phrase] for phrase in phrases], group, len(cores))
     # Where no phrase sets a group apart, what it says most of its subject.
     score = toward * np.where(score.any(axis=0), score, often)
     ordered = [[phrases[k] for k in np.argsort(-one, kind="stable") if one[k] > 0] for one in score.T]
@@ -58,7 +58,7 @@ def _words(said: Sequence[Tagged], space: Space) -> Voices:
     return found
 
 
-def _telling(found: Sequence[set[int]], group: rules.Labels, count: int) -> tuple[Numbers, Numbers]:
+def telling(found: Sequence[set[int]], group: rules.Labels, count: int) -> tuple[Numbers, Numbers]:
     """How surely each phrase (rows) is said oftener in each group (columns), 0 where it is not: the likelihood ratio of
     Dunning (1993); and how often it is said there."""
     size = np.bincount(group, minlength=count).astype(np.float64)

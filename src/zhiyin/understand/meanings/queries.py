@@ -17,14 +17,13 @@ from zhiyin.company.units.queries import below
 from zhiyin.understand.meanings import rules, shelf
 from zhiyin.understand.meanings.rules import Flags
 from zhiyin.understand.meanings.shelf import Place, Shelf
-from zhiyin.understand.meanings.values import PLACES, Coverage, Near, Sought
+from zhiyin.understand.meanings.values import PLACES, UNDERSTOOD, Coverage, Near, Sought
 from zhiyin.understand.text.vectors import load
 from zhiyin.warehouse.engines import Facts, open_facts
 from zhiyin.warehouse.questions.values import MISSING
 from zhiyin.warehouse.reader import Reader
 
 READER = Reader.of_task("meanings")
-UNDERSTOOD = {"label": "document", "intent": "document", "aspect": "mention"}
 MICROSECONDS = 1_000_000
 
 

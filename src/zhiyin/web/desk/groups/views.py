@@ -71,7 +71,7 @@ def voices(request: Request) -> HttpResponseBase:
     }  # fmt: skip
     if first and request.htmx:
         return render(request, "desk/voices/rows.html", context)
-    title = _(" · ").join(group.phrases) if group and group.phrases else _("Voices of one group")
+    title = " · ".join(group.phrases) if group and group.phrases else _("Voices of one group")
     return show(request, "desk/groups/voices.html", context | {
         "title": title if group else _("Voices in no group"), "n": len(near), "back": _link(request, ALL),
     })  # fmt: skip
@@ -119,5 +119,5 @@ def _rows(lines: Sequence[Line]) -> Iterator[Row]:
         group = line.group
         felt = (group.valence.value, group.valence.low, group.valence.high) if group.valence else (None, None, None)
         spoken = _(", ").join(f"{name} {share:.0%}" for name, share in line.languages)
-        yield (_(" · ").join(group.phrases), group.n, group.share.value, group.share.low, group.share.high, *felt,
+        yield (" · ".join(group.phrases), group.n, group.share.value, group.share.low, group.share.high, *felt,
                spoken, group.examples[0].text)  # fmt: skip
