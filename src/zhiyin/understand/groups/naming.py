@@ -18,6 +18,8 @@ FEWEST, SHARE = 3, 0.05
 TIMES = 2.0
 """How much oftener it must be said than in the other groups."""
 KINDS = ("n", "v", "a", "i", "l", "j", "eng")
+MEASURES = ("m", "q", "t")
+"""Kinds that name a group which no thing, deed or quality names: 分钟, 半小时."""
 OWN, OTHER = 3, 1
 """Phrases of the reader's language and of the other in a name."""
 
@@ -30,15 +32,23 @@ def names(cores: Sequence[Sequence[str]], aims: Numbers, space: Space, language:
     group = np.repeat(np.arange(len(cores)), [len(core) for core in cores])
     said = [tagged(text) for text in texts]
     found = longest(_words(said, space) | named(said, Usage(said), space))
+    ordered = _ordered(found, group, aims, space)
+    if not all(ordered):
+        wide = _ordered(_words(said, space, KINDS + MEASURES), group, aims, space)
+        ordered = [own or other for own, other in zip(ordered, wide, strict=True)]
+    return [_chosen(some, language) for some in ordered]
+
+
+def _ordered(found: Voices, group: rules.Labels, aims: Numbers, space: Space) -> list[list[str]]:
+    """For each group its phrases, the most telling first."""
     phrases = sorted(phrase for phrase in found if _sound(phrase))
     if not phrases:
-        return [() for _core in cores]
+        return [[] for _aim in aims]
     toward = np.maximum(space.embed(phrases) @ aims.T, 0)
-    score, often = telling([found[phrase] for phrase in phrases], group, len(cores))
+    score, often = telling([found[phrase] for phrase in phrases], group, len(aims))
     # Where no phrase sets a group apart, what it says most of its subject.
     score = toward * np.where(score.any(axis=0), score, often)
-    ordered = [[phrases[k] for k in np.argsort(-one, kind="stable") if one[k] > 0] for one in score.T]
-    return [_chosen(some, language) for some in ordered]
+    return [[phrases[k] for k in np.argsort(-one, kind="stable") if one[k] > 0] for one in score.T]
 
 
 def _sound(phrase: str) -> bool:
@@ -46,14 +56,15 @@ def _sound(phrase: str) -> bool:
     return phrase.isascii() or all(len(part) > 1 for part in rjieba.cut(phrase, hmm=False))
 
 
-def _words(said: Sequence[Tagged], space: Space) -> Voices:
+def _words(said: Sequence[Tagged], space: Space, kinds: tuple[str, ...] = KINDS) -> Voices:
     """Things, deeds and qualities that are not said of anything."""
     found: Voices = {}
     for row, text in enumerate(said):
         for word, kind in text:
             long = len(word) > (2 if word.isascii() else 1)
-            tells = long and kind.startswith(KINDS) and word[0].isalpha() and word not in idle()
-            if tells and space.weight(word) >= TELLING and space.knows(word):
+            tells = long and kind.startswith(kinds) and word[0].isalpha() and word not in idle()
+            # In Chinese their kind leaves out what is common to all texts.
+            if tells and space.knows(word) and (not word.isascii() or space.weight(word) >= TELLING):
                 found.setdefault(word, set()).add(row)
     return found
 

@@ -90,10 +90,7 @@ def _grouped(
         return Grouped((), (), 0, total, 1.0, bool(wanted))
     found = rules.partition(read.rows, wanted)
     members = [_nearest(found, group) for group in range(found.count)]
-    cores = [_core(read.texts, rows) for rows in members]
-    middle = read.rows.mean(axis=0)
-    aims = unit(np.array([read.rows[rows].mean(axis=0) - middle for rows in members], np.float32))
-    names = naming.names(cores, aims, load(), language) if members else []
+    names = _names(read, members, language)
     groups = tuple(_group(read, found, rows, name) for rows, name in zip(members, names, strict=True))
     alone = _voices(read, found, _nearest(found, -1))
     return Grouped(groups, alone, len(read.ids), total, found.agreement, bool(wanted))
@@ -137,6 +134,14 @@ def _nearest(found: rules.Partition, group: int) -> rules.Labels:
     """Numbers of its voices, nearest to the middle first."""
     rows = np.flatnonzero(found.label == group)
     return rows[np.argsort(-found.near[rows], kind="stable")]
+
+
+def _names(read: _Read, members: Sequence[rules.Labels], language: str) -> list[tuple[str, ...]]:
+    if not members:
+        return []
+    middle = read.rows.mean(axis=0)
+    aims = unit(np.stack([read.rows[rows].mean(axis=0) - middle for rows in members]))
+    return naming.names([_core(read.texts, rows) for rows in members], aims, load(), language)
 
 
 def _core(texts: Sequence[str], rows: rules.Labels) -> list[str]:
