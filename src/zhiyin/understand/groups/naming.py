@@ -9,7 +9,7 @@ from zhiyin.stats.values import Array
 from zhiyin.understand.groups import rules
 from zhiyin.understand.text.vectors import Numbers, Space
 from zhiyin.understand.topics.naming import Tagged, Usage, tagged
-from zhiyin.understand.topics.rules import TELLING, Voices, idle, longest, named
+from zhiyin.understand.topics.rules import TELLING, Voices, idle, longest, named, spoken_in
 
 CORE = 150
 """Voices nearest to the middle that the name is read off."""
@@ -103,7 +103,3 @@ def _apart(phrases: Sequence[str]) -> list[str]:
         if not any(phrase in one or one in phrase for one in kept):
             kept.append(phrase)
     return kept
-
-
-def spoken_in(phrase: str) -> str:
-    return "en" if phrase.isascii() else "zh"
