@@ -1,7 +1,8 @@
 """What was said that means the same. The reader's sight and every filter narrow the search itself; the ids found are
 read through the guarded facts once more, so that nothing leaves here that they would not show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -14,17 +15,20 @@ from django.conf import settings
 
 from zhiyin.company.queries import zone
 from zhiyin.company.units.queries import below
+from zhiyin.kit.time import Period
 from zhiyin.understand.meanings import rules, shelf
 from zhiyin.understand.meanings.rules import Flags
 from zhiyin.understand.meanings.shelf import Place, Shelf
 from zhiyin.understand.meanings.values import PLACES, UNDERSTOOD, Coverage, Near, Sought
 from zhiyin.understand.text.vectors import load
 from zhiyin.warehouse.engines import Facts, open_facts
-from zhiyin.warehouse.questions.values import MISSING
+from zhiyin.warehouse.questions.values import MISSING, Filters, as_filters
 from zhiyin.warehouse.reader import Reader
 
 READER = Reader.of_task("meanings")
 MICROSECONDS = 1_000_000
+KEPT = 16
+"""Filters by what was understood whose rows are kept; one takes a byte a voice."""
 
 
 def folder() -> Path:
@@ -82,7 +86,8 @@ def search(sought: Sought, reader: Reader) -> list[Near]:
         among &= standing.keys != shelf.keys(_bytes([sought.like]))[0]
     places, scores = rules.nearest(standing.bits, standing.rows, asked, sought.limit, among)
     ids = [str(UUID(bytes=bytes(row))) for row in np.asarray(standing.ids[places])]
-    there = _there(ids, facts)
+    # In step with the facts, the shelf holds what they hold; asking them takes as long as the search itself.
+    there = frozenset(ids) if standing.snapshot == facts.snapshot else _there(ids, facts)
     return [Near(ident, float(score)) for ident, score in zip(ids, scores, strict=True) if ident in there]
 
 
@@ -107,13 +112,14 @@ def allowed(standing: Shelf, sought: Sought, reader: Reader, facts: Facts) -> Fl
         if name in PLACES:
             wanted = below(accepted) if name == "unit" else frozenset(accepted)
             open_places &= _accepting(standing.places, PLACES.index(name), wanted)
-    fits: Flags = open_places[standing.place]
+    fits: Flags = np.ones(len(standing), np.bool_) if open_places.all() else open_places[standing.place]
     if sought.period:
         start, end = (int(at.timestamp() * MICROSECONDS) for at in (sought.period.start, sought.period.end))
         fits &= (standing.at >= start) & (standing.at < end)
-    understood = {name: tuple(values) for name, values in sought.where.items() if name in UNDERSTOOD}
-    for chosen in _understood(understood, sought, facts):
-        fits &= standing.among(chosen)
+    understood = as_filters({name: values for name, values in sought.where.items() if name in UNDERSTOOD})
+    if understood:
+        made_of = (facts.lake.catalog, facts.snapshot, made())
+        fits &= _understood(made_of, replace(reader, name=""), facts.zone, understood, sought.period)
     if sought.words:
         fits &= standing.among(_saying(sought, facts))
     return fits
@@ -123,27 +129,29 @@ def _accepting(places: Sequence[Place], column: int, wanted: frozenset[str]) -> 
     return np.array([(place[column] or MISSING) in wanted for place in places], dtype=np.bool_)
 
 
-def _understood(where: Mapping[str, Sequence[str]], sought: Sought, facts: Facts) -> list[shelf.Keys]:
-    """Keys of the feedback that was understood as asked: one list a table, so that an aspect and a valence mean the
-    same mention."""
-    found = []
-    both = "aspect" in where
+@lru_cache(maxsize=KEPT)
+def _understood(_made_of: object, reader: Reader, zone_key: str, where: Filters, period: Period | None) -> Flags:
+    """Rows whose feedback was understood as asked; an aspect and a valence mean the same mention. Kept, because finding
+    them takes longer than the search."""
+    standing, facts = stand(), open_facts(reader, zone=zone_key)
+    fits = np.ones(len(standing), np.bool_)
+    both = "aspect" in dict(where)
     for table in ("document", "mention"):
         tests: list[str] = []
         values: dict[str, object] = {}
-        for name, accepted in where.items():
+        for name, accepted in where:
             if table == ("mention" if both and name == "label" else UNDERSTOOD[name]):
                 test = "list_has_any(intents, $intent)" if name == "intent" else f"list_contains(${name}, {name})"
                 tests.append(test)
                 values[name] = list(accepted)
         if not tests:
             continue
-        if sought.period:
+        if period:
             tests.append('"at" >= $start AND "at" < $end')
-            values |= {"start": sought.period.start, "end": sought.period.end}
-        query = f"SELECT DISTINCT CAST(feedback AS BLOB) AS id FROM {table} WHERE {' AND '.join(tests)}"
-        found.append(shelf.keys(blobs(facts.sql(query, values)["id"])))
-    return found
+            values |= {"start": period.start, "end": period.end}
+        query = f"SELECT CAST(feedback AS BLOB) AS id FROM {table} WHERE {' AND '.join(tests)}"
+        fits &= standing.among(shelf.keys(blobs(facts.sql(query, values)["id"])))
+    return fits
 
 
 def _saying(sought: Sought, facts: Facts) -> shelf.Keys:
