@@ -88,7 +88,7 @@ def _grouped(
     read, total = _read(sought, reader, open_facts(reader, zone=zone_key))
     if not read.ids:
         return Grouped((), (), 0, total, 1.0, bool(wanted))
-    found = rules.partition(read.rows, wanted)
+    found = rules.partition(read.rows, wanted, read.language)
     members = [_nearest(found, group) for group in range(found.count)]
     names = _names(read, members, language)
     groups = tuple(_group(read, found, rows, name) for rows, name in zip(members, names, strict=True))
