@@ -155,3 +155,53 @@ def test_a_topic_keeps_its_code_from_day_to_day() -> None:
     many = said([lines[n * 7 % 6] for n in range(120)])
     today, tomorrow = (rules.topics(many[first : first + 100], [], 100, 0, load()) for first in (0, 10))
     assert {topic.code for topic in today} == {topic.code for topic in tomorrow}
+
+
+def test_a_thing_is_one_topic_in_both_languages() -> None:
+    """充电宝 and power bank tell little of each other by their words; 电池 and battery do. A voice counts once."""
+    both = "充电宝总是没电，the power bank is empty"
+    lines = ("充电宝总是没电", "the power bank is broken", "电池坏了", "my battery is empty", both, *TALK)
+    now = said([lines[n % 9] for n in range(180)])
+    found = rules.topics(now, [], 180, 0, load())
+    joined = next(topic for topic in found if "充电宝" in topic.phrases)
+    assert "power bank" in joined.phrases
+    assert joined.n == 60, "20 in each language and 20 that say both"
+    battery = next(topic for topic in found if "电池" in topic.phrases)
+    assert "battery" in battery.phrases
+    assert joined.code != battery.code
+    for language, lead in (("zh", "充电宝"), ("en", "power bank")):
+        shown = next(topic for topic in rules.spoken_first(found, language) if topic.code == joined.code)
+        assert shown.phrases[0] == lead
+
+
+def test_what_means_something_else_stays_apart() -> None:
+    lines = (
+        "停车位不够",
+        "the breakfast is late",
+        "母婴室锁着",
+        "the gate is far",
+        "雨伞不见了",
+        "my wheelchair is gone",
+    )
+    found = rules.topics(said([lines[n % 6] for n in range(120)]), [], 120, 0, load())
+    assert found
+    for topic in found:
+        assert len({rules.spoken_in(phrase) for phrase in topic.phrases}) == 1
+
+
+def test_a_joined_topic_is_known_again_whichever_language_leads() -> None:
+    lines = ("充电宝总是没电", "the power bank is broken", *TALK)
+    many, few = (said([lines[0 if n % 10 < k else 1] if n % 2 else TALK[n % 4] for n in range(200)]) for k in (7, 3))
+    days = [
+        next(one for one in rules.topics(day, [], 200, 0, load()) if "充电宝" in one.phrases) for day in (many, few)
+    ]
+    known = Known(days[0].code, days[0].phrases, AT)
+    assert rules.recognised(days[1].phrases, [known]) == known
+    assert {one.code for one in rules.remembered([days[1]], [known])} == {days[0].code}
+
+
+def test_the_list_of_mates_names_each_thing_in_both_languages() -> None:
+    for chinese, english in rules.mated().items():
+        assert rules.spoken_in(chinese) == "zh"
+        assert english
+        assert all(rules.spoken_in(phrase) == "en" and phrase == phrase.lower() for phrase in english)

@@ -15,6 +15,7 @@ Browse = Callable[..., Client]
 
 PAGES = (
     "/", "/listen/voices/", "/understand/aspects/", "/understand/topics/", "/understand/concepts/",
+    "/understand/groups/",
     "/measure/indicators/", "/measure/indicators/nps/",
     "/measure/journey/", "/measure/indicators/nps/records/", "/measure/rivals/", "/explain/findings/", "/explain/nps/",
     "/verify/", "/customers/",
@@ -221,3 +222,33 @@ def test_an_unknown_address_answers_in_the_language_of_who_asks(browse: Browse) 
         answer = browse("lin", language).get("/understand/nothing/", headers={"accept-language": "fr, en, zh"})
         assert answer.status_code == 404
         assert said in answer.content.decode()
+
+
+def test_groups_by_meaning_open_all_their_voices(browse: Browse) -> None:
+    """Every figure leads to the voices that it counts; nobody else's are among them."""
+    meanings.refresh()
+    span = "from=2026-09-01&to=2026-11-30"
+    for language, said in (("zh-hans", "条声音按含义分组"), ("en", "voices grouped by what they mean")):
+        page = browse("zhou", language).get(f"/understand/groups/?{span}&groups=2").content.decode()
+        assert said in page
+        found = re.findall(r'<a class="n" href="(/understand/groups/voices/[^"]+)"[^>]*>n ([\d,]+)</a>', page)
+        assert found
+    client = browse("zhou")
+    for href, n in found:
+        seen: set[str] = set()
+        link = href.replace("&amp;", "&")
+        while link:
+            part = client.get(link, headers={"HX-Request": "true"}).content.decode()
+            seen |= set(re.findall(r'data-href="/listen/voices/([0-9a-f-]{36})', part))
+            more = re.search(r'hx-get="([^"]+)"', part)
+            link = more[1].replace("&amp;", "&") if more else ""
+        assert len(seen) == int(n)
+    narrow = browse("chen").get(f"/understand/groups/?{span}&brand=*").content.decode()
+    assert "30 条声音" in narrow, "those of the east"
+    assert browse("he").get("/understand/groups/").status_code == 403
+    assert client.get(f"/understand/groups/voices/?{span}&of=none").status_code == 200
+    assert client.get(f"/understand/groups/voices/?{span}&of=gone").status_code == 404
+    assert client.get(f"/understand/groups/?{span}&groups=99").status_code == 422
+    assert b"mean sentiment" in b"".join(
+        browse("lin", "en").get(f"/understand/groups/?{span}&as=csv").streaming_content
+    )

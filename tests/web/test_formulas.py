@@ -24,6 +24,8 @@ from zhiyin.stats import (
 )
 from zhiyin.stats.panels import Panel
 from zhiyin.stats.values import Difference, Estimate
+from zhiyin.understand.groups import naming
+from zhiyin.understand.groups import rules as groups
 from zhiyin.web.desk.help.pages import FOLDER, INDEX, MARKDOWN, names
 
 Browse = Callable[..., Client]
@@ -197,11 +199,18 @@ def judged() -> Iterator[str]:
     yield from (say(100 * gain.value[0], 0), say(gain.p[0], 4))
 
 
+def grouped() -> Iterator[str]:
+    yield say(groups.agreement(np.array([1, 1, 1, 2, 2, 2]), np.array([1, 1, 2, 2, 3, 3])), 4)
+    sure, _often = naming.telling([set(range(30)) | set(range(100, 110))], np.repeat([0, 1], [100, 900]), 2)
+    yield say(float(sure[0, 0]), 2)
+    yield from said(intervals.proportion(120, 1_000), 1, 100)
+
+
 EXAMPLES: dict[str, Callable[[], Iterator[str]]] = {
     "nps": nps, "csat": csat, "ces": ces, "rating": rating, "net-sentiment": net_sentiment, "mentions": mentions,
     "operations": operations, "intervals": spread, "differences": change, "decomposition": split,
     "findings": finding, "peak-end": remembered, "resampling": resampled, "weighting": weighted, "effects": effect,
-    "drivers": moved, "indicator-tree": scored, "rivals": compared, "accuracy": judged,
+    "drivers": moved, "indicator-tree": scored, "rivals": compared, "accuracy": judged, "groups": grouped,
 }  # fmt: skip
 
 

@@ -110,7 +110,7 @@ def ask(request: HttpRequest, slug: str, asked: Query[Asked]) -> Answered:
         period,
         reader,
         by=asked.by,
-        where=company.chosen(_where(asked.where), asked.by),
+        where=company.chosen(where_of(asked.where), asked.by),
         against=against,
         weighted=asked.weighted,
     )
@@ -144,7 +144,7 @@ def period_of(first: date | None, last: date | None) -> Period | None:
     return Period.of_days(first, last, company.zone())
 
 
-def _where(given: list[str]) -> dict[str, list[str]]:
+def where_of(given: list[str]) -> dict[str, list[str]]:
     where: dict[str, list[str]] = {}
     for one in given:
         name, colon, value = one.partition(":")

@@ -50,7 +50,13 @@ GROUPS = (
                 "/understand/topics/",
                 pgettext_lazy("page", "Emerging topics"),
                 P.READ_PERSONAL,
-                words="clusters trends new 新话题 热点 聚类",
+                words="clusters trends new 新话题 热点",
+            ),
+            Entry(
+                "/understand/groups/",
+                pgettext_lazy("page", "Groups by meaning"),
+                P.READ_PERSONAL,
+                words="clusters clustering topics semantic 聚类 语义 分组 归类",
             ),
             Entry(
                 "/understand/concepts/",

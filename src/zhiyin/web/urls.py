@@ -8,6 +8,7 @@ AREAS = (
     ("listen/imports/", "imports"),
     ("understand/aspects/", "aspects"),
     ("understand/topics/", "topics"),
+    ("understand/groups/", "groups"),
     ("understand/concepts/", "concepts"),
     ("understand/accuracy/", "accuracy"),
     ("understand/written/", "pieces"),

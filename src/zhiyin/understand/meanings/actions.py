@@ -4,7 +4,6 @@ placed, what the shelf holds and they do not (an import undone, a person erased)
 import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -65,7 +64,7 @@ def _only(standing: Shelf, stays: rules.Flags) -> Shelf:
 
 def _place(facts: Facts, standing: Shelf, wanted: shelf.Keys, first: int, last: int) -> None:
     """The voices of one stretch of time that are wanted, read by time: their files stand in that order."""
-    found = facts.sql(_SOME, [_instant(first), _instant(last)])
+    found = facts.sql(_SOME, [queries.instant(first), queries.instant(last)])
     found = found.filter(pa.array(np.isin(shelf.keys(blobs(found["id"])), wanted)))
     places = list(standing.places)
     number = {place: n for n, place in enumerate(places)}
@@ -78,10 +77,6 @@ def _place(facts: Facts, standing: Shelf, wanted: shelf.Keys, first: int, last: 
     rows = load().embed(found["text"].to_pylist())
     new = Shelf(blobs(found["id"]), found["at"].to_numpy(), np.array(said, np.uint32), signs(rows), rules.packed(rows))
     shelf.write(queries.folder(), standing, [new], tuple(places), queries.version(), -1)
-
-
-def _instant(microseconds: int) -> datetime:
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
 
 
 @contextmanager

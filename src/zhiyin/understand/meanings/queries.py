@@ -1,7 +1,9 @@
 """What was said that means the same. The reader's sight and every filter narrow the search itself; the ids found are
 read through the guarded facts once more, so that nothing leaves here that they would not show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,18 +15,20 @@ from django.conf import settings
 
 from zhiyin.company.queries import zone
 from zhiyin.company.units.queries import below
+from zhiyin.kit.time import Period
 from zhiyin.understand.meanings import rules, shelf
 from zhiyin.understand.meanings.rules import Flags
 from zhiyin.understand.meanings.shelf import Place, Shelf
-from zhiyin.understand.meanings.values import PLACES, Coverage, Near, Sought
+from zhiyin.understand.meanings.values import PLACES, UNDERSTOOD, Coverage, Near, Sought
 from zhiyin.understand.text.vectors import load
 from zhiyin.warehouse.engines import Facts, open_facts
-from zhiyin.warehouse.questions.values import MISSING
+from zhiyin.warehouse.questions.values import MISSING, Filters, as_filters
 from zhiyin.warehouse.reader import Reader
 
 READER = Reader.of_task("meanings")
-UNDERSTOOD = {"label": "document", "intent": "document", "aspect": "mention"}
 MICROSECONDS = 1_000_000
+KEPT = 16
+"""Filters by what was understood whose rows are kept; one takes a byte a voice."""
 
 
 def folder() -> Path:
@@ -47,6 +51,16 @@ def stand() -> Shelf:
     return _stand(folder(), version(), (found.st_mtime_ns, found.st_ino, found.st_size))
 
 
+def made() -> tuple[str, int, int]:
+    """Which state of the meanings it is."""
+    standing = stand()
+    return standing.version, standing.generation, len(standing)
+
+
+def instant(microseconds: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
+
+
 @lru_cache(maxsize=1)
 def _stand(path: Path, made_by: str, _changed: tuple[int, int, int]) -> Shelf:
     return shelf.read(path, made_by, load().width)
@@ -67,12 +81,13 @@ def search(sought: Sought, reader: Reader) -> list[Near]:
         return []
     facts = open_facts(reader, zone=zone().key)
     asked = load().embed([sought.text or _text(sought.like, facts)])[0]
-    allowed = _allowed(standing, sought, reader, facts)
+    among = allowed(standing, sought, reader, facts)
     if sought.like:
-        allowed &= standing.keys != shelf.keys(_bytes([sought.like]))[0]
-    places, scores = rules.nearest(standing.bits, standing.rows, asked, sought.limit, allowed)
+        among &= standing.keys != shelf.keys(_bytes([sought.like]))[0]
+    places, scores = rules.nearest(standing.bits, standing.rows, asked, sought.limit, among)
     ids = [str(UUID(bytes=bytes(row))) for row in np.asarray(standing.ids[places])]
-    there = _there(ids, facts)
+    # In step with the facts, the shelf holds what they hold; asking them takes as long as the search itself.
+    there = frozenset(ids) if standing.snapshot == facts.snapshot else _there(ids, facts)
     return [Near(ident, float(score)) for ident, score in zip(ids, scores, strict=True) if ident in there]
 
 
@@ -90,47 +105,64 @@ def visible(standing: Shelf, reader: Reader) -> Flags:
     return np.array([reader.sees(place[unit], place[brand]) for place in standing.places], dtype=np.bool_)
 
 
-def _allowed(standing: Shelf, sought: Sought, reader: Reader, facts: Facts) -> Flags:
+def allowed(standing: Shelf, sought: Sought, reader: Reader, facts: Facts) -> Flags:
+    """The rows that the reader may see and that fit the filters."""
     open_places = visible(standing, reader)
     for name, accepted in sought.where.items():
         if name in PLACES:
             wanted = below(accepted) if name == "unit" else frozenset(accepted)
             open_places &= _accepting(standing.places, PLACES.index(name), wanted)
-    allowed: Flags = open_places[standing.place]
+    fits: Flags = np.ones(len(standing), np.bool_) if open_places.all() else open_places[standing.place]
     if sought.period:
         start, end = (int(at.timestamp() * MICROSECONDS) for at in (sought.period.start, sought.period.end))
-        allowed &= (standing.at >= start) & (standing.at < end)
-    understood = {name: tuple(values) for name, values in sought.where.items() if name in UNDERSTOOD}
-    for chosen in _understood(understood, sought, facts):
-        allowed &= standing.among(chosen)
-    return allowed
+        fits &= (standing.at >= start) & (standing.at < end)
+    understood = as_filters({name: values for name, values in sought.where.items() if name in UNDERSTOOD})
+    if understood:
+        made_of = (facts.lake.catalog, facts.snapshot, made())
+        fits &= _understood(made_of, replace(reader, name=""), facts.zone, understood, sought.period)
+    if sought.words:
+        fits &= standing.among(_saying(sought, facts))
+    return fits
 
 
 def _accepting(places: Sequence[Place], column: int, wanted: frozenset[str]) -> Flags:
     return np.array([(place[column] or MISSING) in wanted for place in places], dtype=np.bool_)
 
 
-def _understood(where: Mapping[str, Sequence[str]], sought: Sought, facts: Facts) -> list[shelf.Keys]:
-    """Keys of the feedback that was understood as asked: one list a table, so that an aspect and a valence mean the
-    same mention."""
-    found = []
-    both = "aspect" in where
+@lru_cache(maxsize=KEPT)
+def _understood(_made_of: object, reader: Reader, zone_key: str, where: Filters, period: Period | None) -> Flags:
+    """Rows whose feedback was understood as asked; an aspect and a valence mean the same mention. Kept, because finding
+    them takes longer than the search."""
+    standing, facts = stand(), open_facts(reader, zone=zone_key)
+    fits = np.ones(len(standing), np.bool_)
+    both = "aspect" in dict(where)
     for table in ("document", "mention"):
         tests: list[str] = []
         values: dict[str, object] = {}
-        for name, accepted in where.items():
+        for name, accepted in where:
             if table == ("mention" if both and name == "label" else UNDERSTOOD[name]):
                 test = "list_has_any(intents, $intent)" if name == "intent" else f"list_contains(${name}, {name})"
                 tests.append(test)
                 values[name] = list(accepted)
         if not tests:
             continue
-        if sought.period:
+        if period:
             tests.append('"at" >= $start AND "at" < $end')
-            values |= {"start": sought.period.start, "end": sought.period.end}
-        query = f"SELECT DISTINCT CAST(feedback AS BLOB) AS id FROM {table} WHERE {' AND '.join(tests)}"
-        found.append(shelf.keys(blobs(facts.sql(query, values)["id"])))
-    return found
+            values |= {"start": period.start, "end": period.end}
+        query = f"SELECT CAST(feedback AS BLOB) AS id FROM {table} WHERE {' AND '.join(tests)}"
+        fits &= standing.among(shelf.keys(blobs(facts.sql(query, values)["id"])))
+    return fits
+
+
+def _saying(sought: Sought, facts: Facts) -> shelf.Keys:
+    """Keys of the feedback whose text holds every word."""
+    values: dict[str, object] = {f"w{n}": word.lower() for n, word in enumerate(sought.words)}
+    tests = [f"contains(lower(text), ${name})" for name in values]
+    if sought.period:
+        tests.append('"at" >= $start AND "at" < $end')
+        values |= {"start": sought.period.start, "end": sought.period.end}
+    found = facts.sql(f"SELECT CAST(id AS BLOB) AS id FROM feedback WHERE {' AND '.join(tests)}", values)
+    return shelf.keys(blobs(found["id"]))
 
 
 def blobs(column: pa.ChunkedArray) -> shelf.Ids:

@@ -11,6 +11,8 @@ WIDE = 40
 """Candidates taken by their signs for each row wanted; how many of the truly nearest that keeps is measured in
 `benchmarks/understand/search.py`."""
 FEWEST = 1_000
+FEW = 0.25
+"""Share of rows allowed, below which these are picked out before they are compared."""
 CHUNK = 1 << 15
 """Rows compared at once: they stay in the processor's cache."""
 
@@ -47,11 +49,20 @@ def _candidates(bits: Bits, query: Numbers, wide: int, allowed: Flags | None) ->
     total = size if allowed is None else int(np.count_nonzero(allowed))
     if total <= wide:
         return np.arange(size) if allowed is None else np.flatnonzero(allowed)
+    if allowed is not None and total < size * FEW:
+        some = np.flatnonzero(allowed)
+        return some[_within(distances(np.asarray(bits[some]), query), wide)]
     apart = distances(bits, query)
-    counted = np.bincount(apart if allowed is None else apart[allowed])
-    within = int(np.searchsorted(np.cumsum(counted), wide))
-    near = apart <= within
-    return np.flatnonzero(near if allowed is None else near & allowed)
+    if allowed is not None:
+        # Farther away than anything can be.
+        apart[~allowed] = bits.shape[1] * 64 + 1
+    return _within(apart, wide)
+
+
+def _within(apart: npt.NDArray[np.uint16], wide: int) -> Places:
+    """The nearest so many, and those as near as the last of them."""
+    counted = np.cumsum(np.bincount(apart))
+    return np.flatnonzero(apart <= int(np.searchsorted(counted, wide)))
 
 
 def distances(bits: Bits, query: Numbers) -> npt.NDArray[np.uint16]:

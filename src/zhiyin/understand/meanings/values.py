@@ -5,6 +5,8 @@ from zhiyin.kit.time import Period
 
 PLACES = ("unit", "brand", "product", "touchpoint", "channel", "source", "kind", "language")
 """Columns of a feedback that a search can be narrowed by, besides what was understood in it."""
+UNDERSTOOD = {"label": "document", "intent": "document", "aspect": "mention"}
+"""What was understood, and the table it stands in."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Sought:
     like: str = ""
     period: Period | None = None
     where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    """All of which the text must hold."""
     limit: int = 50
 
 

@@ -26,8 +26,8 @@ _LINK = re.compile(r"https?://\S*|www\.\S+|&\w+;|(?<!\w)@\w+|#(?=\w)|\[[^\]\[]{1
 _SMALL = frozenset("很太挺超好最更真蛮多早一有嫌没能个张块只再先不")
 """A word that the segmenter made of one of these and what follows names nothing: 多开, 太黑, 张卡."""
 
-TAILS = frozenset("桩奶壳味豆色声机卡柜器屏键灯袋盒瓶纸位区室厅梯券币码费率版款膜线头站杯茶粉酱饼面饭汤水")
-"""Behind a longer word they make one name: 充电桩, 燕麦奶, 中药味."""
+TAILS = frozenset("桩宝奶壳味豆色声机卡柜器屏键灯袋盒瓶纸位区室厅梯券币码费率版款膜线头站杯茶粉酱饼面饭汤水")
+"""Behind a longer word they make one name: 充电桩, 充电宝, 燕麦奶, 中药味."""
 
 QUALITY, SUBJECT, DID, NAMED = 0.1, 0.2, 0.25, 0.5
 

@@ -36,10 +36,13 @@ _UNCOVERED = """WITH named AS (SELECT DISTINCT feedback FROM mention WHERE "at" 
     ORDER BY 2, 1, 3"""
 
 
-def emerging(period: Period, before: Period, where: Mapping[str, Sequence[str]], reader: Reader) -> Found:
-    """Topics of `period` beside `before`, which ends where it starts; those that are none stay away."""
+def emerging(
+    period: Period, before: Period, where: Mapping[str, Sequence[str]], reader: Reader, language: str = "zh"
+) -> Found:
+    """Topics of `period` beside `before`, which ends where it starts; those that are none stay away. Their names are in
+    `language` first."""
     found = surfacing(period, before, where, reader)
-    return replace(found, topics=rules.remembered(found.topics, known()))
+    return replace(found, topics=rules.spoken_first(rules.remembered(found.topics, known()), language))
 
 
 def known() -> list[Known]:

@@ -15,7 +15,7 @@ import rjieba
 from zhiyin.stats.differences import Verdict, false_discovery, proportions, verdict
 from zhiyin.understand.text.lexicon import general_words
 from zhiyin.understand.text.shipped import words
-from zhiyin.understand.text.vectors import Space
+from zhiyin.understand.text.vectors import Numbers, Space
 from zhiyin.understand.topics.naming import Tagged, Usage, tagged
 from zhiyin.understand.topics.values import Known, Said, Topic
 
@@ -27,10 +27,14 @@ TOGETHER = 0.4
 """Share of the rarer phrase's voices in which two phrases stand together, to be one topic."""
 ALIKE = 0.8
 """Cosine of two phrases that mean the same."""
+ACROSS = 0.7
+"""Of a Chinese and an English phrase, each the other's nearest: of the pairs so found in reviews of food and of gadgets
+23 of 23 meant the same, of those between 0.6 and 0.7 only 17 of 21."""
 MOST = 40
 HALF = 0.5
 """Part of the phrases by which a topic is known again."""
 LISTS = Path(__file__).parent / "idle.yaml"
+MATES = Path(__file__).parent / "mates.yaml"
 
 Voices = dict[str, set[int]]
 
@@ -150,17 +154,64 @@ def grouped(found: Voices, space: Space) -> list[list[str]]:
     """Phrases said together or meaning the same, commonest first; the order of texts changes nothing."""
     order = sorted(found, key=lambda phrase: (-len(found[phrase]), -len(phrase), phrase))[: MOST * 5]
     rows = space.embed(order)
+    mates = across(order, rows)
     groups: list[list[int]] = []
     for k, phrase in enumerate(order):
         for group in groups:
-            lead = group[0]
-            shared = len(found[order[lead]] & found[phrase]) / len(found[phrase])
-            if shared >= TOGETHER or float(rows[lead] @ rows[k]) >= ALIKE:
+            # The commonest of each language speaks for the group.
+            leads = {spoken_in(order[one]): one for one in reversed(group)}.values()
+            shared = any(len(found[order[lead]] & found[phrase]) / len(found[phrase]) >= TOGETHER for lead in leads)
+            if shared or k in mates.get(group[0], ()) or any(float(rows[lead] @ rows[k]) >= ALIKE for lead in leads):
                 group.append(k)
                 break
         else:
             groups.append([k])
     return [sorted((order[k] for k in group), key=lambda phrase: not _thing(phrase)) for group in groups]
+
+
+def across(phrases: Sequence[str], rows: Numbers) -> dict[int, set[int]]:
+    """For each phrase those of the other language that mean the same: what a list says of both, and what lies nearest
+    to each other. One too few is better than a wrong one, which would count two things as one."""
+    places = {phrase: place for place, phrase in enumerate(phrases)}
+    pairs = {
+        (places[chinese], places[said])
+        for chinese, english in mated().items()
+        for said in english
+        if chinese in places and said in places
+    }
+    chinese, english = ([k for k, one in enumerate(phrases) if spoken_in(one) == code] for code in ("zh", "en"))
+    if chinese and english:
+        close = rows[chinese] @ rows[english].T
+        nearest, back = close.argmax(axis=1), close.argmax(axis=0)
+        pairs |= {
+            (chinese[k], english[one])
+            for k, one in enumerate(nearest.tolist())
+            if back[one] == k and close[k, one] >= ACROSS
+        }
+    found: dict[int, set[int]] = defaultdict(set)
+    for one, other in pairs:
+        found[one].add(other)
+        found[other].add(one)
+    return dict(found)
+
+
+@cache
+def mated() -> dict[str, list[str]]:
+    """Chinese names of things and their English ones."""
+    return words(MATES)
+
+
+def spoken_in(phrase: str) -> str:
+    """`zh` or `en`."""
+    return "en" if phrase.isascii() else "zh"
+
+
+def spoken_first(found: Sequence[Topic], language: str) -> list[Topic]:
+    """Named in the reader's language first, where it was said in that; whatever the order, it is the same topic."""
+    return [
+        replace(one, phrases=tuple(sorted(one.phrases, key=lambda phrase: spoken_in(phrase) != language)))
+        for one in found
+    ]
 
 
 def _thing(phrase: str) -> bool:

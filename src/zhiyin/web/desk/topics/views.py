@@ -26,7 +26,8 @@ from zhiyin.web.pages import Request, form_asked, page, show, tell
 @page(Permission.READ_PERSONAL)
 def topics(request: Request) -> HttpResponseBase:
     scope = request.scope
-    found = emerging(scope.period, scope.span.before().period(scope.zone), scope.where, request.reader)
+    before = scope.span.before().period(scope.zone)
+    found = emerging(scope.period, before, scope.where, request.reader, language()[:2])
     if form := form_asked(request):
         return download(form, _("topics"), _head(), _rows(found))
     named = names(language(), request.reader)

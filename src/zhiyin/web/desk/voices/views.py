@@ -27,6 +27,8 @@ ALIKE = 5
 """Voices like one that are shown beside it."""
 LONGEST = 2_000
 """Characters of a question by meaning."""
+GROUP = ("/listen/voices/", "/understand/groups/")
+"""A list, and where the same voices are grouped by meaning."""
 SUMMARISE = ("/listen/voices/", "/understand/written/voices/")
 """A list, and where a summary of the same list is asked for."""
 
@@ -37,12 +39,12 @@ def voices(request: Request) -> HttpResponseBase:
         return near(request)
     wanted = wanted_of(request)
     if form := form_asked(request):
-        return download(form, _("voices"), _head(), _rows(wanted, request))
+        return download(form, _("voices"), head(), _rows(wanted, request))
     found, after = search(wanted, request.reader)
     context: dict[str, object] = {
         "voices": found,
         "next": _link(request, after=after) if after else "",
-    } | _choices(request)
+    } | choices(request)
     if wanted.after and request.htmx:
         return render(request, "desk/voices/rows.html", context)
     counts = tally(wanted, request.reader)
@@ -50,6 +52,7 @@ def voices(request: Request) -> HttpResponseBase:
         "title": _("What do customers say?"),
         "total": sum(counts.values()),
         "counts": counts,
+        "groups": _link(request).replace(*GROUP, 1),
         "panel": panel(request, Purpose.SUMMARY, place_of(wanted), _link(request).replace(*SUMMARISE, 1)),
         "tones": [(code, name, counts.get(code, 0), _link(request, label=code)) for code, name in LABELS.items()],
     }
@@ -69,13 +72,13 @@ def near(request: Request) -> HttpResponseBase:
     asked = Sought(request.GET["q"][:LONGEST], period=wanted.period, where=where, limit=PAGE)
     found = among(meanings.search(asked, request.reader), request.reader)
     if form := form_asked(request):
-        return download(form, _("voices"), _head(), (_row(voice, _names(), request) for voice in found))
+        return download(form, _("voices"), head(), (row(voice, named(), request) for voice in found))
     return show(request, "desk/voices/page.html", {
         "title": _("What do customers say?"), "voices": found, "coverage": meanings.coverage(request.reader),
-    } | _choices(request))  # fmt: skip
+    } | choices(request))  # fmt: skip
 
 
-def _choices(request: Request) -> dict[str, object]:
+def choices(request: Request) -> dict[str, object]:
     """What the filters above the list offer, and what is chosen."""
     aspects = request.GET.get("aspect", "").split(",")
     return {
@@ -83,7 +86,7 @@ def _choices(request: Request) -> dict[str, object]:
         "q": request.GET.get("q", ""),
         "by": request.GET.get("by", ""),
         "own": {name: request.GET.get(name, "") for name in OWN},
-        "names": _names(),
+        "names": named(),
         "labels": LABELS,
         "intents": INTENTS,
         "aspects": aspect_names(),
@@ -97,7 +100,7 @@ def voice(request: Request, ident: str) -> HttpResponse:
     found = one(ident, request.reader)
     like = meanings.search(Sought(like=found.id, limit=ALIKE), request.reader)
     return show(request, "desk/voices/voice.html", {
-        "title": _("What did this customer say?"), "names": _names(), "alike": among(like, request.reader),
+        "title": _("What did this customer say?"), "names": named(), "alike": among(like, request.reader),
         **judged(request, found),
     })  # fmt: skip
 
@@ -114,11 +117,11 @@ def _link(request: Request, **changes: str) -> str:
     return request.scope.link(request.path, **(own | changes))
 
 
-def _names() -> dict[str, dict[str, str]]:
+def named() -> dict[str, dict[str, str]]:
     return {kind: names_of(kind) for kind in ("unit", "brand", "product", "touchpoint", "channel", "aspect", "kind")}
 
 
-def _head() -> list[str]:
+def head() -> list[str]:
     return [
         _("time"), _("text"), _("valence"), _("rating"), _("aspects"), _("unit"), _("brand"), _("product"),
         _("touchpoint"), _("channel"), _("source"), _("key at the source"), _("customer"),
@@ -127,16 +130,16 @@ def _head() -> list[str]:
 
 def _rows(wanted: Wanted, request: Request) -> Iterator[Row]:
     """All of them, page by page, so that memory stays small."""
-    names = _names()
+    names = named()
     after = ""
     while True:
         found, after = search(Wanted(wanted.period, wanted.where, wanted.words, after, 2_000), request.reader)
-        yield from (_row(voice, names, request) for voice in found)
+        yield from (row(voice, names, request) for voice in found)
         if not after:
             return
 
 
-def _row(v: Voice, names: dict[str, dict[str, str]], request: Request) -> Row:
+def row(v: Voice, names: dict[str, dict[str, str]], request: Request) -> Row:
     said = {kind: names[kind].get(code, code) for kind, code in _codes(v)}
     aspects = _(", ").join(dict.fromkeys(names["aspect"].get(m.aspect, m.aspect) for m in v.mentions))
     return (
