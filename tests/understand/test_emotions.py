@@ -60,6 +60,7 @@ def test_version_names_the_model(understander):
         ("一点都不失望", {"disappointment", "sadness", "anger"}),
         ("客服不生气", {"anger"}),
         ("没有难过", {"sadness"}),
+        ("一点都没有生气", {"anger"}),
         ("我不伤心", {"sadness"}),
         ("I am not sad", {"sadness"}),
         ("I don't love it", {"joy"}),

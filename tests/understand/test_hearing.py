@@ -9,10 +9,11 @@ from zhiyin.company import packs
 from zhiyin.company.concepts.rules import extended
 from zhiyin.company.concepts.values import Idea
 from zhiyin.company.packs import Name
-from zhiyin.understand.text import hearing
+from zhiyin.understand.text import hearing, vectors
 from zhiyin.understand.text.annotate import Understander
 from zhiyin.understand.text.codes import encode
 from zhiyin.understand.text.hearing import TAUGHT, UNTAUGHT, chosen
+from zhiyin.understand.text.network import EXACT
 
 CITY, CARRIER, HOTEL, SHOP = (
     Understander(packs.load(name)) for name in ("government", "telecom", "hotel", "ecommerce")
@@ -190,3 +191,24 @@ def test_what_readers_never_named_is_not_denied() -> None:
         "卫生间也脏": ("room", "negative"),
         "前台态度很差": ("front_desk", "negative"),
     }
+
+
+def test_whole_numbers_add_up_exactly_however_many_there_are() -> None:
+    """The worst that can come in, in single precision as in double."""
+    network = hearing.load().network
+    for layer in (network.hidden, network.deeper):
+        worst = np.where(layer.weights.T > 0, layer.most, -layer.most)
+        told = layer.rounded(worst * layer.step * 2)
+        assert np.array_equal(told, worst), "clipped at what can be added up"
+        exact = told.astype(np.float64) @ layer.weights.astype(np.float64)
+        assert np.abs(exact).max() < EXACT
+        assert np.array_equal(told @ layer.weights, exact)
+
+
+def test_a_clause_counts_whatever_stands_beside_it() -> None:
+    space = vectors.load()
+    assert space.cut_and_found([]).shape[0] == 0
+    stretches = ["服务很好", "", "the staff were friendly", "味道  一般", "酸梅汁还不错"]
+    alone = [space.found([vectors.cut(one)]).sum(axis=0) for one in stretches]
+    together = space.cut_and_found(stretches)
+    assert [(together[row].sum(axis=0) == one).all() for row, one in enumerate(alone)] == [True] * len(stretches)

@@ -158,6 +158,20 @@ def test_chance_does_not_pass_and_too_little_is_said_by_kind(lake: Lake, cast: C
         actions.learn(zhou, "emotion")
 
 
+@pytest.mark.django_db
+def test_one_long_interview_is_no_ground_to_stop(lake: Lake, cast: Cast, units: object) -> None:
+    """All that was judged lies in one fold: of the others nothing is learned, and nothing breaks."""
+    bring(["".join(f"第{n}次打开大风车很慢。" for n in range(34))], "interview")
+    pipeline.annotate()
+    seen = rows("""SELECT CAST(feedback AS VARCHAR) AS id, "start", "end", aspect FROM mention""")
+    for one in [one for one in seen if one["aspect"] == SAID["aspect"]][:32]:
+        corrections.change(cast.actor("zhou"), one["id"], target(one), Change(aspect=TRUTH["aspect"]))
+    outcome = actions.learn_all(cast.actor("zhou"))
+    made = {one.kind: one for one in outcome.layers}
+    assert (made["aspect"].n, made["aspect"].gained, made["aspect"].passed) == (32, 0, False)
+    assert {"emotion", "intent"} <= {*outcome.refused}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_page_shows_the_gate_of_each_kind(judged: None, cast: Cast, drain: Callable[[], int]) -> None:
     client = Client()
@@ -165,14 +179,15 @@ def test_the_page_shows_the_gate_of_each_kind(judged: None, cast: Cast, drain: C
     assert client.post("/understand/accuracy/learn/").status_code == 302
     drain()
     made = {one.kind: one for one in LearnedLayer.objects.all()}
-    expected = {"zh-hans": ("方面", "情绪", "意图", "使用"), "en": ("Aspect", "Emotion", "Intent", "Use it")}
-    for language, words in expected.items():
+    expected = {"zh-hans": (("方面", "情绪", "意图"), "使用"), "en": (("Aspect", "Emotion", "Intent"), "Use it")}
+    for language, (kinds, button) in expected.items():
         cast.zhou.language = language
         cast.zhou.save(update_fields=["language"])
         page = client.get("/understand/accuracy/").content.decode()
         section = page[page.index("/understand/accuracy/learn/") :]
-        for word in words:
-            assert word in section, (language, word)
+        for kind in kinds:
+            assert f"<td>{kind}</td>" in section, (language, kind)
+        assert f">{button}</button>" in section
         for kind in SAID:
             assert f"/understand/accuracy/use/{made[kind].pk}/" in section
             assert f"{made[kind].gained}, {made[kind].lost}" in section

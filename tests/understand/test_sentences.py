@@ -168,6 +168,11 @@ def test_a_document_lists_all_that_is_urgent(restaurant: Understander, text: str
         "用了没有过敏",
         "吃完没有拉肚子",
         "没有发现异物",
+        "也没有拉肚子",
+        "没有发霉，也没有过期",
+        "大家都没有过敏",
+        "一点都没发霉",
+        "一点也没有拉肚子",
         "I did not get food poisoning",
         "No allergic reaction",
         "I never got sick after eating here",
@@ -177,6 +182,17 @@ def test_harm_that_is_denied_is_none(restaurant: Understander, text: str) -> Non
     found = restaurant.annotate([text])
     assert "safety" not in found.documents["intents"][0].as_py()
     assert found.documents["label"].to_pylist() == ["positive"]
+
+
+@pytest.mark.parametrize("text", ["没有过敏" * 1_000 + "拉肚子", "There was no hospital in town", "不难过" * 1_000])
+def test_what_denies_no_harm_stays_and_takes_no_longer(restaurant: Understander, text: str) -> None:
+    found = restaurant.annotate([text])
+    assert ("safety" in found.documents["intents"][0].as_py()) is ("难过" not in text)
+
+
+@pytest.mark.parametrize("text", ["一点也没有难吃", "咖啡一点都没有难喝"])
+def test_one_negation_told_strongly_is_one(restaurant: Understander, text: str) -> None:
+    assert "negative" not in restaurant.annotate([text]).mentions["label"].to_pylist()
 
 
 @pytest.mark.parametrize(

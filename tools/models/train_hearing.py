@@ -126,6 +126,8 @@ def read(pack: str) -> Read:
     ]
     sides = understander.sides(said)
     first = np.searchsorted(sides.row, kept)
+    if (sides.row[first] != kept).any():
+        raise ValueError("a clause without a side: what is taught would be another's")
     starts, ends = said.spans
     ties = np.stack(understander.ties(setting), axis=2)
     counts = {}

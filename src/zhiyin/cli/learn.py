@@ -45,7 +45,7 @@ def learn(number: int | None, left: int | None) -> None:
     for made in outcome.layers:
         _say(made)
     for error in outcome.refused.values():
-        click.echo(str(error))
+        click.echo(str(error), err=True)
     if not outcome.layers:
         sys.exit(1)
 

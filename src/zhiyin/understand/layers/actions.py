@@ -167,8 +167,8 @@ def _told(kind: str, texts: list[Gold]) -> tuple[rules.Gate, bytes]:
         raise Invalid(_RIGHT[kind], n=len(told))
     after: dict[Key, bool] = {}
     for fold in range(rules.FOLDS):
-        layer = rules.amendment(kind, [one for one in told if rules.fold(one.feedback) != fold])
-        right = mentions.rightness(kind, [layer])
+        rest = [one for one in told if rules.fold(one.feedback) != fold]
+        right = mentions.rightness(kind, [rules.amendment(kind, rest)] if rest else ())
         after |= {key: said for key, said in right.items() if rules.fold(key[0]) == fold}
     before = mentions.rightness(kind)
     if number := _in_use(kind):

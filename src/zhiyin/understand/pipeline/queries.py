@@ -64,7 +64,8 @@ class Progress:
 def _understander(
     name: str, some: tuple[Idea, ...], layers: Active, names: tuple[Name, ...], learned: Learned
 ) -> Understander:
-    extended, refused = with_ideas(name, some), barred(some, with_ideas(name, some))
+    extended = with_ideas(name, some)
+    refused = barred(some, extended)
     return Understander(extended, model(layers), names, likenesses(extended), refused, amendments(layers))
 
 

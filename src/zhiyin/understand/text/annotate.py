@@ -161,7 +161,7 @@ class Understander:
         mentions = weigh(said.readings, judged, self._lexicon, _carriers(said))
         built = tables.build(said.batch, said.documents, said.languages, said.readings, mentions, self._lexicon, first)
         told = emotions.felt(built, said.batch, said.judges["zh"].families, said.readings, mentions)
-        return self.amended(told, self._amendments)
+        return self.amended(told, self._amendments) if self._amendments else told
 
     def amended(self, found: Annotations, amendments: Iterable[Amendment]) -> Annotations:
         """What was found, with amendments laid over it."""
@@ -245,11 +245,12 @@ class Understander:
         columns = (cut.starts, cut.ends, cut.text, cut.asks, chinese)
         told = zip(*(one.tolist() for one in columns), hits, strict=True)
         readings = [read(start, end, text, asks, found, han) for start, end, text, asks, han, found in told]
+        plain = claims.plain(batch)
         for reading, some, han in zip(readings, hits, chinese.tolist(), strict=True):
             if reading.emotions:
                 emotions.deny(reading, some, han)
             if "safety" in reading.intents:
-                harm.spare(batch, reading, some)
+                harm.spare(plain, reading, some)
         return join(batch, readings, cut.sentence, chinese)
 
     def _hits(self, cut: clauses.Clauses, found: Found) -> list[list[Hit]]:

@@ -116,7 +116,7 @@ def around(batch: Batch, readings: Sequence[Reading], verdicts: Verdicts, docume
     bare = np.array([not one.aspects and claims.bare(plain, one) for one in readings], dtype=np.bool_)
     owned = np.asarray(judged.any(axis=1))
     facts = _facts(batch, readings, owner, owned, verdicts, documents)
-    found = vectors.load().heard(plain[reading.start : reading.end] for reading in readings)
+    found = vectors.load().cut_and_found([plain[reading.start : reading.end] for reading in readings])
     meaning, gist = _meaning(vectors.load().added(found), owner, len(batch.texts))
     holding = sparse.csr_matrix(
         (np.ones(len(owner), np.float32), (owner, np.arange(len(owner)))), (len(batch.texts), len(owner))

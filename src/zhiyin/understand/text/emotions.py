@@ -16,7 +16,7 @@ from zhiyin.understand.text.codes import Batch, Flags
 from zhiyin.understand.text.grams import Grams
 from zhiyin.understand.text.learning import softmax
 from zhiyin.understand.text.model import Numbers
-from zhiyin.understand.text.opinions import Hit, Reading, Span, leaning
+from zhiyin.understand.text.opinions import Hit, Reading, leaning, nearest, overlaid
 from zhiyin.understand.text.tables import Annotations
 from zhiyin.understand.text.weighing import Mention, turned
 
@@ -48,15 +48,15 @@ def version() -> str:
 def deny(reading: Reading, hits: Sequence[Hit], chinese: bool) -> None:
     """A feeling that is negated is not felt: not happy, 不放心. `hits` are those of the reading."""
     reach = REACH_CHINESE if chinese else REACH_ENGLISH
-    before, negators, kept = reading.start, list[Span](), list[str]()
+    negators = overlaid([(first, last) for first, last, meaning in hits if meaning.negates])
+    before, kept = reading.start, list[str]()
     for first, last, meaning in hits:
-        near = [span for span in negators if before <= span[0] and span[1] <= first <= span[1] + reach]
-        if meaning.emoji or len(near) % 2 == 0:
-            kept += meaning.emotions
-        else:
-            reading.unfelt += tuple(meaning.emotions)
-        if meaning.negates:
-            negators.append((first, last))
+        if meaning.emotions:
+            near = nearest(negators, before, first, reach)
+            if meaning.emoji or len(near) % 2 == 0:
+                kept += meaning.emotions
+            else:
+                reading.unfelt += tuple(meaning.emotions)
         if meaning.judges:
             before = last
     reading.emotions = kept

@@ -5,7 +5,9 @@ cheap; 呵呵，服务真好 says the contrary, 除了服务，其他都好 the 
 patterns show is turned round; the rest is left to the model.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from zhiyin.understand.text.opinions import PLAIN, Extras, Opinion, Reading, Span, leaning
 
@@ -273,8 +275,15 @@ def _within(opinion: Opinion, spans: Iterable[Span]) -> bool:
     return any(first <= opinion.start and opinion.end <= last for first, last in spans)
 
 
-def _covers(opinion: Opinion, span: Span) -> bool:
-    return opinion.start < span[0] and span[1] <= opinion.end
+def _uncovered(spans: Sequence[Span], opinions: Sequence[Opinion]) -> list[Span]:
+    """Those that no opinion covers; only the last opinions that begin before one can."""
+    ordered = sorted(opinions, key=attrgetter("start")) if spans else []
+    kept = []
+    for first, last in spans:
+        at = bisect_left(ordered, first, key=attrgetter("start"))
+        if not any(last <= opinion.end for opinion in ordered[max(0, at - 3) : at]):
+            kept.append((first, last))
+    return kept
 
 
 # Question
@@ -293,7 +302,7 @@ def _ask(reading: Reading, cues: dict[str, list[Span]]) -> None:
         return
     opening = reading.asks and "aux" in cues and cues["aux"][0][0] == reading.start
     # 不怎么样 asks nothing
-    asks = [span for span in cues.get("asks", ()) if not any(_covers(opinion, span) for opinion in reading.opinions)]
+    asks = _uncovered(cues.get("asks", ()), reading.opinions)
     doubted = opening or bool(asks and (reading.asks or asks[-1][1] >= reading.end - 1))
     if doubted and not (_blame(reading) and reading.strong):
         _turned(reading.opinions, SUPPOSED)

@@ -56,12 +56,12 @@ class Layer:
         most = float(EXACT // np.abs(whole).sum(0).max())
         return cls(whole.astype(np.float32), (size * step).astype(np.float32), bias.astype(np.float32), step, most)
 
-    def whole(self, given: Numbers | Rows) -> Rows:
+    def rounded(self, given: Numbers | Rows) -> Rows:
         """What is given, as it goes in."""
         return np.clip(np.rint(given * (1 / self.step)), -self.most, self.most).astype(np.float32)
 
-    def out(self, whole: Rows) -> Rows:
-        found: Rows = whole @ self.weights
+    def out(self, given: Rows) -> Rows:
+        found: Rows = given @ self.weights
         found *= self.scale
         found += self.bias
         return np.maximum(found, 0, out=found)
@@ -92,7 +92,7 @@ class Network:
         for marked, first in ((setting.named, 0), (setting.judged, len(places))):
             chosen = sparse.csr_matrix(marked[:, columns])
             said += chosen @ mine.names[[first + place for place in known]]
-        heard = Heard(self.hidden.whole(said), self._texts(said, setting.owner), setting.owner)
+        heard = Heard(self.hidden.rounded(said), self._texts(said, setting.owner), setting.owner)
         parts = [self._through(heard, part) for part in np.array_split(rows, len(rows) // PART + 1)]
         found = np.concatenate(parts).astype(np.float64) @ mine.weights + mine.bias
         scores: Numbers = np.repeat(found.min(1, keepdims=True), len(codes) + 1, axis=1)
@@ -101,7 +101,7 @@ class Network:
 
     def _through(self, heard: "Heard", rows: Whole) -> Rows:
         layer = self.hidden.out(np.concatenate(heard.around(rows), axis=1))
-        return self.deeper.out(self.deeper.whole(layer))
+        return self.deeper.out(self.deeper.rounded(layer))
 
     def _said(self, setting: Setting) -> Numbers:
         held = setting.words.copy()
@@ -115,7 +115,7 @@ class Network:
         """The sum of all clauses of each text by the root of how many they are."""
         firsts = np.flatnonzero(np.diff(owner, prepend=-1))
         many = np.diff(np.append(firsts, len(owner)))
-        return self.hidden.whole(np.add.reduceat(said, firsts, axis=0) / np.sqrt(many)[:, None])
+        return self.hidden.rounded(np.add.reduceat(said, firsts, axis=0) / np.sqrt(many)[:, None])
 
     @classmethod
     def unpack(cls, stored: Mapping[str, Any], codes: Mapping[str, tuple[str, ...]]) -> Self:

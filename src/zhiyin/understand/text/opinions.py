@@ -1,9 +1,11 @@
 """What one clause says: which aspects it names, which words judge them, and how negation turns those words round."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 
 from zhiyin.understand.text.lexicon import EMOTIONS, Lexicon, Meaning, Name
 
@@ -33,6 +35,17 @@ def overlaid(spans: Iterable[Span]) -> list[Span]:
         else:
             kept.append((first, last))
     return kept
+
+
+def nearest(negators: Sequence[Span], before: int, first: int, reach: int) -> list[Span]:
+    """Of negators that do not overlap those that end within reach of `first` and begin at `before` or later."""
+    at = bisect_right(negators, first, key=itemgetter(1))
+    found = []
+    while at and negators[at - 1][1] >= first - reach:
+        at -= 1
+        if negators[at][0] >= before:
+            found.append(negators[at])
+    return found[::-1]
 
 
 @dataclass(slots=True)
@@ -153,6 +166,9 @@ def read(start: int, end: int, text: int, asks: bool, hits: list[Hit], chinese: 
             if reading.extras is PLAIN:
                 reading.extras = Extras()
             reading.extras.add(first, last, meaning)
+    if len(negators) > 1:
+        # 一点也没有 is one
+        negators = overlaid(negators)
     reach = _REACH_CHINESE if chinese else _REACH_ENGLISH
     held = _HELD_CHINESE if chinese else _HELD_ENGLISH
     before, holder, until = start, -1, 0
@@ -164,9 +180,7 @@ def read(start: int, end: int, text: int, asks: bool, hits: list[Hit], chinese: 
             holder, until = meaning.aspect if meaning.holds else -1, last
         if not meaning.judges:
             continue
-        near = negators and [
-            span for span in negators if before <= span[0] and span[1] <= first and first - span[1] <= reach
-        ]
+        near = negators and nearest(negators, before, first, reach)
         turn = TURNED if len(near) % 2 else TWICE if near else 1.0
         if chinese and len(near) > 1 and len(near) % 2 == 0:
             _doubled(reading)

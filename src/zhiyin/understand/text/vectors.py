@@ -78,9 +78,9 @@ class Space:
         found, ends = located(texts, self.places)
         return sparse.csr_matrix((np.ones(len(found), np.float32), found, ends), (len(ends) - 1, len(self.table)))
 
-    def heard(self, stretches: Iterable[str]) -> sparse.csr_matrix:
+    def cut_and_found(self, stretches: Sequence[str]) -> sparse.csr_matrix:
         """As `found`, of normalised stretches without line breaks: cut all at once, which takes half the time."""
-        words = rjieba.cut("\n".join(stretch[:READ] for stretch in stretches) + "\n")
+        words = rjieba.cut("".join(f"{stretch[:READ]}\n" for stretch in stretches))
         places = np.fromiter(map(self._known.get, words, repeat(_UNKNOWN)), np.int64, len(words))
         many = (places >= 0).astype(np.int64)
         pieces: list[int] = []

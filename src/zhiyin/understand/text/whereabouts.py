@@ -27,7 +27,7 @@ _CLEAR = (
 _VERB = r"(?:march|may|mar\b\.?)"
 """Months that are other words besides: these ask for more around them."""
 _MONTH = rf"(?:{_CLEAR}|{_VERB})"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?![\d%]|[.:/-]\d)"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?![\d%]|[.:/-]\d| ?stars?\b)"
 _NTH = r"(?:3[01]|[12]\d|[1-9]) ?(?:st|nd|rd|th)\b"
 _YEAR = r"(?:19|20)\d\d\b"
 _IN_ENGLISH = "|".join(
