@@ -190,6 +190,15 @@ def test_a_part_that_tells_a_smaller_size_is_not_unpacked(tmp_path: Path) -> Non
     assert most < 60_000_000
 
 
+def test_a_package_of_too_many_parts_gives_one_sentence(tmp_path: Path) -> None:
+    document = package(tmp_path / "a.docx", paragraph(run("房间太吵。")))
+    with zipfile.ZipFile(document, "a") as more:
+        for n in range(20_000):
+            more.writestr(str(n), b"")
+    with translation.override("en"), pytest.raises(BadFile, match="no Word document"):
+        open_file(document)
+
+
 def test_what_is_no_word_file_gives_one_sentence(tmp_path: Path) -> None:
     document = package(tmp_path / "a.docx", paragraph(run("房间太吵。")))
     (tmp_path / "cut.docx").write_bytes(document.read_bytes()[:-200])

@@ -32,6 +32,7 @@ USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BROKEN = _("{file} is no Word document that can be read: save it anew as .docx.")
 XML = 16 * 1024 * 1024
 ELEMENTS = 500_000
+PARTS = 20_000
 PAGES = 2_000
 
 Row = tuple[str, str]
@@ -92,14 +93,18 @@ def _docx(path: Path) -> list[Row]:
     # Imported here: it takes a third of a second, and few files are Word's.
     from docx.oxml.ns import qn
 
+    data = content(path)
+    # Each part costs far more in memory than its entry in the file, whose mark this is.
+    if data.count(b"PK\1\2") > PARTS:
+        raise BadFile(BROKEN, file=path.name)
     try:
-        with zipfile.ZipFile(io.BytesIO(content(path))) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             root = _part(path, archive, _words_in(path, archive))
     except (
         zipfile.BadZipFile,
         zlib.error,
         KeyError,
-        # Of lxml, of which all that is wrong with XML is a kind.
+        # Of lxml, on which python-docx stands: all that is wrong with XML is a kind of it.
         SyntaxError,
         ValueError,
         EOFError,
