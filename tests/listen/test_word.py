@@ -2,6 +2,7 @@
 # ruff: noqa: E501  XML as it stands in a file
 
 import io
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -110,9 +111,12 @@ FAR = b"<!-- " + b"x" * 5000 + b" -->" + ENTITIES
 OUTSIDE = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + main(paragraph(run("&x;")))
 SIXTEEN = ENTITIES.decode().encode("utf-16")
 DEEP = main("<w:tbl><w:tr><w:tc>" * 200 + paragraph(run("x")) + "</w:tc></w:tr></w:tbl>" * 200)
+SEVEN = b'<?xml version="1.0" encoding="UTF-7"?>' + main(paragraph(run("x"))).replace(b"<w:p>", b"+ADw-w:p+AD4-")
 HOSTILE = [
     (ENTITIES, "no Word"), (FAR, "no Word"), (OUTSIDE, "no Word"), (SIXTEEN, "no Word"), (DEEP, "no Word"), (b"", "no Word"), (b"<", "no Word"),
-    (b"\xff\xfe\x00", "no Word"), (b"<html><p>hello</p></html>", "holds no text"), (main(""), "holds no text"), (b" " * (65 * 1024 * 1024), "unpacks to far more"),
+    (b"\xff\xfe\x00", "no Word"), (b"<html><p>hello</p></html>", "holds no text"), (main(""), "holds no text"), (b" " * (17 * 1024 * 1024), "unpacks to far more"),
+    (main("<w:p/>" * 500_000), "more than 500000 elements"), (main("<w:p " + " ".join(f'a{n}=""' for n in range(500_000)) + "/>"), "more than 500000 elements"),
+    (SEVEN, "no Word"),
 ]  # fmt: skip
 
 
@@ -120,6 +124,79 @@ HOSTILE = [
 def test_a_file_made_to_do_harm_gives_one_sentence(tmp_path: Path, data: bytes, said: str) -> None:
     with translation.override("en"), pytest.raises(BadFile, match=said):
         open_file(package(tmp_path / "a.docx", **{MAIN: data}))
+
+
+def test_a_comment_among_the_relations_is_passed_over(tmp_path: Path) -> None:
+    document = package(tmp_path / "a.docx", paragraph(run("房间太吵。")))
+    with zipfile.ZipFile(document) as archive:
+        relations = archive.read("_rels/.rels")
+    start = relations.index(b"<Relationship ")
+    noted = relations[:start] + b"<!-- ours --><?ours?>" + relations[start:]
+    said = paragraph(run("房间太吵。"))
+    assert texts(package(tmp_path / "b.docx", said, **{"_rels/.rels": noted})) == ["房间太吵。"]
+
+
+STRICT = "http://purl.oclc.org/ooxml/"
+
+
+def test_a_strict_document_is_read(tmp_path: Path) -> None:
+    """As Word saves it under *Strict Open XML Document*."""
+    named = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{STRICT}officeDocument/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+    said = "<w:r><w:t>Too</w:t><w:tab/><w:t>loud.</w:t><w:br/><w:t>Dear.</w:t></w:r>"
+    body = main(paragraph(said)).replace(
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/", f"{STRICT}wordprocessingml/".encode()
+    )
+    assert texts(package(tmp_path / "a.docx", **{MAIN: body, "_rels/.rels": named.encode()})) == ["Too loud.", "Dear."]
+
+
+def test_utf_16_is_read_and_ends_of_lines_in_the_xml_are_blanks(tmp_path: Path) -> None:
+    body = '<?xml version="1.0" encoding="UTF-16"?>' + main(paragraph(run("Too\nloud."), run(" 太吵。"))).decode()
+    assert texts(package(tmp_path / "a.docx", **{MAIN: body.encode("utf-16")})) == ["Too loud. 太吵。"]
+
+
+def test_an_interview_of_a_hundred_pages_is_read(tmp_path: Path) -> None:
+    look = '<w:rPr><w:rFonts w:hint="eastAsia" w:ascii="宋体"/><w:sz w:val="24"/><w:szCs w:val="24"/></w:rPr>'
+    said = "".join(
+        f'<w:p w:rsidR="00A77B3E" w:rsidRDefault="00A77B3E"><w:pPr><w:pStyle w:val="a"/>{look}</w:pPr><w:r w:rsidRPr="00A77B3E">{look}<w:t xml:space="preserve">第{n}次来，房间太吵。</w:t></w:r></w:p>'
+        for n in range(6_000)
+    )
+    assert len(said.encode()) > 2_000_000
+    assert len(texts(package(tmp_path / "a.docx", said))) == 6_000
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damaged_data_gives_one_sentence(tmp_path: Path, way: int) -> None:
+    with zipfile.ZipFile(tmp_path / "a.docx", "w", way) as new:
+        new.writestr(MAIN, main(paragraph(*(run(f"房间太吵 {n * n}。") for n in range(2_000)))))
+        start, size = 30 + len(MAIN), new.getinfo(MAIN).compress_size
+    whole = (tmp_path / "a.docx").read_bytes()
+    for at in (start, start + 9, start + 20, start + size // 2):
+        harmed = whole[:at] + bytes(255 - one for one in whole[at : at + 8]) + whole[at + 8 :]
+        (tmp_path / "a.docx").write_bytes(harmed)
+        with translation.override("en"), pytest.raises(BadFile, match="no Word document"):
+            open_file(tmp_path / "a.docx")
+
+
+def test_a_part_that_tells_a_smaller_size_is_not_unpacked(tmp_path: Path) -> None:
+    """A hundred megabytes that say they are a thousand bytes."""
+    document = package(tmp_path / "a.docx", **{MAIN: b" " * 100_000_000})
+    data = document.read_bytes()
+    document.write_bytes(data.replace((100_000_000).to_bytes(4, "little"), (1_000).to_bytes(4, "little")))
+    tracemalloc.start()
+    with translation.override("en"), pytest.raises(BadFile, match="no Word document"):
+        open_file(document)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 60_000_000
+
+
+def test_a_package_of_too_many_parts_gives_one_sentence(tmp_path: Path) -> None:
+    document = package(tmp_path / "a.docx", paragraph(run("房间太吵。")))
+    with zipfile.ZipFile(document, "a") as more:
+        for n in range(20_000):
+            more.writestr(str(n), b"")
+    with translation.override("en"), pytest.raises(BadFile, match="no Word document"):
+        open_file(document)
 
 
 def test_what_is_no_word_file_gives_one_sentence(tmp_path: Path) -> None:
