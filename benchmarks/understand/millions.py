@@ -85,7 +85,7 @@ def build(rows: int, folder: Path) -> list[str]:
         ]
         parts.append(shelf.Shelf(
             np.frombuffer(digests, np.uint8).reshape(-1, 16), first + i * (STEP_US // rows),
-            np.array(where, np.uint32), signs(near), rules.packed(near),
+            np.array(where, np.uint32), i.astype(np.uint64), signs(near), rules.packed(near),
         ))  # fmt: skip
     kept = shelf.empty(load().width)
     shelf.write(queries.folder(), kept, parts, places, queries.version(), open_lake().snapshot())

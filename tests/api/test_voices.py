@@ -11,6 +11,7 @@ from tests.cast import SYSTEM
 from zhiyin.accounts.keys.actions import create_key
 from zhiyin.accounts.values import Permission, Role
 from zhiyin.understand.meanings import actions, queries
+from zhiyin.understand.pipeline.actions import annotate
 from zhiyin.warehouse.engines import Lake
 from zhiyin.warehouse.loading import append
 
@@ -44,13 +45,31 @@ PERSONAL = Permission.READ_PERSONAL
 def test_groups_come_with_share_languages_and_voices(client: Client) -> None:
     path = "/api/v1/voices/groups?groups=2&voices=3&language=en"
     found = client.get(path, headers=key(frozenset(), PERSONAL)).json()
-    assert (found["read"], found["total"]) == (80, 80)
+    assert (found["read"], found["total"], found["waiting"]) == (80, 80, 0)
     assert {group["phrases"][0] for group in found["groups"]} == {"refund", "breakfast"}
     for group in found["groups"]:
         assert group["share"]["low"] < group["share"]["value"] < group["share"]["high"]
+        assert group["share"]["enough"]
         assert set(group["languages"]) == {"zh", "en"}
         assert group["voices"][0] == group["code"]
         assert len(group["voices"]) == 3
+
+
+def test_voices_that_wait_to_be_placed_are_told_and_few_are_not_enough(client: Client) -> None:
+    rows = [
+        {"source": "later", "external_id": str(n), "at": datetime(2026, 6, 1, tzinfo=UTC), "text": f"{TEXTS[0]} {n}"}
+        for n in range(7)
+    ]  # fmt: skip
+    append("feedback", pa.Table.from_pylist(rows), batch="later")
+    headers = key(frozenset(), PERSONAL)
+    found = client.get("/api/v1/voices/groups", headers=headers).json()
+    assert (found["read"], found["waiting"]) == (80, 7)
+    annotate()
+    few = client.get("/api/v1/voices/groups?groups=2&first=2026-06-01&last=2026-06-03", headers=headers).json()
+    assert few["groups"]
+    for group in few["groups"]:
+        assert not group["valence"]["enough"]
+        assert group["valence"]["n"] < 10
 
 
 def test_a_key_of_one_unit_gets_groups_of_that_unit(client: Client, units: object) -> None:
@@ -59,7 +78,8 @@ def test_a_key_of_one_unit_gets_groups_of_that_unit(client: Client, units: objec
     assert client.get("/api/v1/voices/groups", headers=key()).status_code == 403
 
 
-@pytest.mark.parametrize("asked", ["groups=1", "groups=99", "where=colour:red", "where=unit", "first=2026-06-01"])
+@pytest.mark.parametrize("asked", ["groups=1", "groups=99", "where=colour:red", "where=unit", "first=2026-06-01",
+    "voices=-4", f"voices={10**22}"])  # fmt: skip
 def test_a_wrong_question_is_a_problem(client: Client, asked: str) -> None:
     assert client.get(f"/api/v1/voices/groups?{asked}", headers=key(frozenset(), PERSONAL)).status_code == 422
 

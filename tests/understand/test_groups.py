@@ -38,7 +38,7 @@ SUBJECTS = {
 }  # fmt: skip
 
 
-def say(n: int, batch: str = "b", unit: str = "east-01") -> None:
+def say(n: int, batch: str = "b", unit: str = "east-01", *, place: bool = True) -> None:
     """So many voices of each subject, half of them English."""
     rows = [
         {"source": batch, "external_id": f"{subject}{k}", "at": AT + timedelta(hours=k), "unit": unit, "brand": "ours",
@@ -46,7 +46,8 @@ def say(n: int, batch: str = "b", unit: str = "east-01") -> None:
         for subject, said in SUBJECTS.items() for k in range(n)
     ]  # fmt: skip
     append("feedback", pa.Table.from_pylist(rows), batch=batch)
-    meanings.refresh()
+    if place:
+        meanings.refresh()
 
 
 @pytest.fixture
@@ -120,6 +121,22 @@ def test_what_is_taken_back_is_not_counted(home: Path) -> None:
     assert queries.grouped(Sought(), ALL).n == 120
     undo("second")
     assert queries.grouped(Sought(), ALL).n == 60, "though the shelf still holds it"
+
+
+def test_what_is_not_placed_yet_is_told(home: Path) -> None:
+    assert queries.grouped(Sought(), ALL).waiting == 0
+    say(20)
+    say(10, "second", place=False)
+    found = queries.grouped(Sought(), ALL)
+    assert (found.n, found.total, found.waiting) == (60, 60, 30)
+    meanings.refresh()
+    found = queries.grouped(Sought(), ALL)
+    assert (found.n, found.waiting) == (90, 0)
+
+
+def test_a_phrase_repeats_another_by_whole_words() -> None:
+    assert naming._apart(["art", "start", "pen", "open"]) == ["art", "start", "pen", "open"]
+    assert naming._apart(["refund", "refunds", "refund policy", "退款", "退款慢"]) == ["refund", "退款"]
 
 
 def test_as_many_as_asked_for_and_no_nonsense(home: Path) -> None:

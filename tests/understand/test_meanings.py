@@ -11,6 +11,7 @@ import pytest
 from zhiyin.kit.time import Period
 from zhiyin.understand.meanings import actions, queries, rules, shelf
 from zhiyin.understand.meanings.values import Sought
+from zhiyin.understand.pipeline.actions import annotate
 from zhiyin.understand.text.vectors import load, signs, unit
 from zhiyin.warehouse.engines import Lake, open_facts
 from zhiyin.warehouse.loading import append, undo
@@ -110,6 +111,23 @@ def test_filters_narrow_the_search_itself(home: Path) -> None:
     assert found(ALL, "refund", period=Period(AT + timedelta(hours=4), AT + timedelta(hours=5))) == [SAID[4][0]]
 
 
+def test_what_was_asked_of_a_shelf_is_answered_for_that_shelf(home: Path) -> None:
+    """It grows about once a second while it is built; a question keeps to the one it began with."""
+    say(SAID, "b")
+    actions.refresh()
+    annotate()
+    sought = Sought("早餐", where={"label": ["positive"]})
+    begun, facts = queries.stand(), open_facts(ALL, zone="UTC")
+    say([("早餐很好吃", "east-01", "ours")] * 30, "more", 100)
+    annotate()
+    actions.refresh()
+    grown = queries.stand()
+    assert len(grown) > len(begun)
+    for standing in (grown, begun, grown):
+        assert len(queries.allowed(standing, sought, ALL, facts)) == len(standing)
+    assert queries.coverage(ALL, begun).waiting == 30
+
+
 def test_more_like_this_leaves_out_the_voice_itself(home: Path) -> None:
     say(SAID, "b")
     actions.refresh()
@@ -132,6 +150,20 @@ def test_an_undone_import_takes_its_meanings_along(home: Path) -> None:
     say(SAID[:4], "first")
     assert queries.coverage(ALL).waiting == 4
     assert actions.refresh() == 4
+
+
+def test_a_voice_brought_anew_stands_as_it_was_brought(home: Path) -> None:
+    say(SAID[:4], "first")
+    actions.refresh()
+    undo("first")
+    say([("送货太慢，等了三天", "north-01", "ours"), *SAID[1:4]], "second")
+    actions.refresh()
+    assert len(queries.stand()) == 4
+    assert SAID[2][0] in found(EAST, "早餐")
+    near = queries.search(Sought("送货太慢", limit=9), EAST)
+    assert len(near) == 1, "the voice that went north is theirs no more"
+    assert queries.coverage(EAST).waiting == queries.coverage(ALL).waiting == 0
+    assert found(ALL, "送货太慢", limit=1) == ["送货太慢，等了三天"], "and it is found by what it says now"
 
 
 def test_a_writer_that_died_leaves_nothing_half_done(home: Path) -> None:
@@ -174,7 +206,8 @@ def test_keys_are_found_among_those_that_stand() -> None:
     ids = np.random.default_rng(0).integers(0, 256, (500, 16), dtype=np.uint8)
     whole = np.zeros(400, dtype=np.int64)
     rows = whole.reshape(-1, 1)
-    standing = shelf.Shelf(ids[:400], whole, whole.astype(np.uint32), rows, rows.astype(np.int8))
+    place, stamp = whole.astype(np.uint32), whole.astype(np.uint64)
+    standing = shelf.Shelf(ids[:400], whole, place, stamp, rows, rows.astype(np.int8))
     wanted = np.r_[7, 399, 450, 3, 3]
     assert np.flatnonzero(standing.among(shelf.keys(ids[wanted]))).tolist() == [3, 7, 399], "450 does not stand here"
     assert not standing.among(shelf.keys(ids[400:])).any()

@@ -205,3 +205,15 @@ def test_the_list_of_mates_names_each_thing_in_both_languages() -> None:
         assert rules.spoken_in(chinese) == "zh"
         assert english
         assert all(rules.spoken_in(phrase) == "en" and phrase == phrase.lower() for phrase in english)
+
+
+def test_a_thing_is_one_topic_whichever_phrase_of_it_is_in_the_list() -> None:
+    said = {"共享充电宝": set(range(10)), "充电宝": set(range(8)), "power bank": set(range(20, 26))}
+    assert [set(group) for group in rules.grouped(said, load())] == [set(said)]
+
+
+def test_what_means_two_things_joins_nothing() -> None:
+    """面膜 is a face mask as well, and shops are outlets."""
+    said = {english for some in rules.mated().values() for english in some}
+    assert not said & {"outlet", "socket", "deposit", "mask", "face mask", "points", "service fee", "lounge", "manual"}
+    assert "toilet seat" not in rules.mated().get("马桶", [])

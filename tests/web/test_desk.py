@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from django.test import Client
 from tests.cast import PASSWORD, Cast
 from tests.web.hostile import HOSTILE
 
 from zhiyin.understand.meanings import actions as meanings
+from zhiyin.understand.meanings import queries as meaning
 from zhiyin.warehouse.engines import open_facts
 from zhiyin.warehouse.reader import Reader
 
@@ -248,7 +251,20 @@ def test_groups_by_meaning_open_all_their_voices(browse: Browse) -> None:
     assert browse("he").get("/understand/groups/").status_code == 403
     assert client.get(f"/understand/groups/voices/?{span}&of=none").status_code == 200
     assert client.get(f"/understand/groups/voices/?{span}&of=gone").status_code == 404
-    assert client.get(f"/understand/groups/?{span}&groups=99").status_code == 422
+    for count in ("99", "1", "x", "-3"):
+        assert client.get(f"/understand/groups/?{span}&groups={count}").status_code == 422
     assert b"mean sentiment" in b"".join(
         browse("lin", "en").get(f"/understand/groups/?{span}&as=csv").streaming_content
     )
+
+
+def test_groups_tell_that_voices_wait_to_be_placed(
+    browse: Browse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is placed: that is not the same as nothing said."""
+    monkeypatch.setattr(meaning, "folder", lambda: tmp_path)
+    both = (("zh-hans", "还在处理中", "没有人说"), ("en", "still being placed", "Nobody said anything"))
+    for language, said, wrong in both:
+        page = browse("zhou", language).get("/understand/groups/?from=2026-09-01&to=2026-11-30").content.decode()
+        assert said in page
+        assert wrong not in page

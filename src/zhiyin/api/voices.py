@@ -15,6 +15,7 @@ from zhiyin.api.indicators import PROBLEMS, period_of, where_of
 from zhiyin.api.keys import caller
 from zhiyin.company import queries as company
 from zhiyin.kit.errors import Invalid
+from zhiyin.measure.indicators.values import ENOUGH
 from zhiyin.understand.groups import queries as groups
 from zhiyin.understand.groups import values
 from zhiyin.understand.meanings import queries
@@ -56,14 +57,17 @@ class GroupsAsked(Schema):
     language: Literal["zh", "en"] = "zh"
     """Whose phrases come first in a name."""
     voices: int = 0
-    """How many voices of each group to name, nearest to its middle first."""
+    """How many voices of each group to name, 0 to 10,000, nearest to its middle first."""
 
 
 class Share(Schema):
+    """`enough` says whether n reaches 10; below that the value is not worth showing."""
+
     value: float
     low: float
     high: float
     n: int
+    enough: bool
 
 
 class Spoken(Schema):
@@ -89,7 +93,9 @@ class Group(Schema):
 class Groups(Schema):
     read: int
     total: int
-    """Voices that fit; of more than 10,000 a part was read, chosen by ids."""
+    """Voices placed that fit; of more than 10,000 a part was read, chosen by ids."""
+    waiting: int
+    """Voices of yours, whatever the filters, that are not placed yet and cannot be grouped."""
     alone: int
     """Voices that stand in no group."""
     agreement: float
@@ -115,6 +121,8 @@ def near(request: HttpRequest, asked: Query[NearAsked]) -> list[NearVoice]:
 def grouped(request: HttpRequest, asked: Query[GroupsAsked]) -> Groups:
     """What the voices are about: groups by meaning, Chinese and English together, the largest first."""
     check(caller(request), Permission.READ_PERSONAL)
+    if not 0 <= asked.voices <= groups.LOOKED_AT:
+        raise Invalid(_("Ask for 0 to {most} voices of each group."), most=groups.LOOKED_AT)
     where = {name: list(some) for name, some in company.chosen(_chosen(asked.where), ()).items()}
     words = tuple(asked.words.split()[:MOST_WORDS])
     sought = Sought(period=period_of(asked.first, asked.last), where=where, words=words)
@@ -122,6 +130,7 @@ def grouped(request: HttpRequest, asked: Query[GroupsAsked]) -> Groups:
     return Groups(
         read=found.n,
         total=found.total,
+        waiting=found.waiting,
         alone=len(found.alone),
         agreement=found.agreement,
         groups=[_group(one, asked.voices) for one in found.groups],
@@ -133,12 +142,16 @@ def _group(one: values.Group, voices: int) -> Group:
         code=one.code,
         phrases=list(one.phrases),
         n=one.n,
-        share=Share(**vars(one.share)),
-        valence=Share(**vars(one.valence)) if one.valence else None,
+        share=_share(one.share),
+        valence=_share(one.valence) if one.valence else None,
         languages=dict(one.languages),
         examples=[Spoken(**vars(example)) for example in one.examples],
-        voices=[near.id for near in one.voices[: max(0, voices)]],
+        voices=[near.id for near in one.voices[:voices]],
     )
+
+
+def _share(one: values.Share) -> Share:
+    return Share(**vars(one), enough=one.n >= ENOUGH)
 
 
 def _chosen(given: list[str]) -> dict[str, list[str]]:

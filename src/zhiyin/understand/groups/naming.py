@@ -1,5 +1,6 @@
 """What to call a group: the phrases that its voices use and others do not."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -100,6 +101,13 @@ def _apart(phrases: Sequence[str]) -> list[str]:
     """Without those that only repeat a part of one before them, or say it at greater length."""
     kept: list[str] = []
     for phrase in phrases:
-        if not any(phrase in one or one in phrase for one in kept):
+        if not any(_repeats(phrase, one) or _repeats(one, phrase) for one in kept):
             kept.append(phrase)
     return kept
+
+
+def _repeats(phrase: str, other: str) -> bool:
+    """Whether `phrase` stands in the other; in English as whole words, whatever their ending: no "art" in "start"."""
+    if not phrase.isascii():
+        return phrase in other
+    return re.search(rf"\b{re.escape(phrase)}(?:e?s|e?d|ing)?\b", other) is not None

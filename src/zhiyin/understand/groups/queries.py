@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
+from weakref import ref
 
 import numpy as np
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,7 @@ from zhiyin.stats.values import Array, Estimate
 from zhiyin.understand.groups import naming, rules
 from zhiyin.understand.groups.values import FEWEST, MOST_GROUPS, Example, Group, Grouped, Share
 from zhiyin.understand.meanings import queries as meanings
-from zhiyin.understand.meanings.shelf import Ids
+from zhiyin.understand.meanings.shelf import Ids, Shelf
 from zhiyin.understand.meanings.values import PLACES, Near, Sought
 from zhiyin.understand.text.vectors import Numbers, load, unit
 from zhiyin.warehouse.engines import Facts, open_facts
@@ -36,6 +37,8 @@ LONGEST = 500
 EXAMPLES = 3
 KEPT = 8
 """Answers kept, so that the list of a group need not group anew."""
+
+_NO_ROWS: Numbers = np.zeros((0, 0), np.float32)
 
 _TEXTS = """SELECT CAST(id AS BLOB) AS id, "at", left(text, $longest) AS text FROM feedback
     WHERE id IN (SELECT unnest($ids::UUID[])) AND text IS NOT NULL AND "at" >= $start AND "at" < $end"""
@@ -56,6 +59,15 @@ class _Read:
     """NaN where it is not understood yet."""
 
 
+@dataclass(frozen=True)
+class _Nameless:
+    """Groups before they are named: the same for readers of either language. `cores` and `aims`: as `naming` asks."""
+
+    found: Grouped
+    cores: list[list[str]]
+    aims: Numbers
+
+
 def grouped(sought: Sought, reader: Reader, *, language: str = "zh", wanted: int = 0) -> Grouped:
     """Groups of the voices that fit; `wanted` says how many, 0 leaves it to the voices; names in `language` first.
     Nobody whose sight excludes customers' words gets any."""
@@ -63,9 +75,10 @@ def grouped(sought: Sought, reader: Reader, *, language: str = "zh", wanted: int
         raise Invalid(_("Ask for {fewest} to {most} groups."), fewest=FEWEST, most=MOST_GROUPS)
     facts = open_facts(reader, zone=zone().key)
     where = {name: sorted(below(some)) if name == "unit" else some for name, some in sought.where.items()}
-    version = (facts.lake.catalog, facts.snapshot, meanings.made())
+    standing = meanings.stand()
+    version = (facts.lake.catalog, facts.snapshot)
     asked = (sought.period, as_filters(where), sought.words)
-    return _grouped(version, replace(reader, name=""), facts.zone, *asked, language, wanted)
+    return _named(version, ref(standing), replace(reader, name=""), facts.zone, *asked, wanted, language)
 
 
 def part(n: int, of: int) -> Share:
@@ -74,31 +87,51 @@ def part(n: int, of: int) -> Share:
 
 
 @lru_cache(maxsize=KEPT)
-def _grouped(
-    _version: object,
+def _named(
+    version: object,
+    shelved: ref[Shelf],
     reader: Reader,
     zone_key: str,
     period: Period | None,
     where: Filters,
     words: tuple[str, ...],
-    language: str,
     wanted: int,
+    language: str,
 ) -> Grouped:
+    nameless = _nameless(version, shelved, reader, zone_key, period, where, words, wanted)
+    names = naming.names(nameless.cores, nameless.aims, load(), language) if nameless.cores else []
+    found = nameless.found
+    groups = tuple(replace(group, phrases=name) for group, name in zip(found.groups, names, strict=True))
+    return replace(found, groups=groups)
+
+
+@lru_cache(maxsize=KEPT)
+def _nameless(
+    _version: object,
+    shelved: ref[Shelf],
+    reader: Reader,
+    zone_key: str,
+    period: Period | None,
+    where: Filters,
+    words: tuple[str, ...],
+    wanted: int,
+) -> _Nameless:
     sought = Sought(period=period, where=dict(where), words=words)
-    read, total = _read(sought, reader, open_facts(reader, zone=zone_key))
+    standing = meanings.held(shelved)
+    read, total = _read(standing, sought, reader, open_facts(reader, zone=zone_key))
+    waiting = meanings.coverage(reader, standing).waiting
     if not read.ids:
-        return Grouped((), (), 0, total, 1.0, bool(wanted))
+        return _Nameless(Grouped((), (), 0, total, 1.0, waiting, bool(wanted)), [], _NO_ROWS)
     found = rules.partition(read.rows, wanted, read.language)
     members = [_nearest(found, group) for group in range(found.count)]
-    names = _names(read, members, language)
-    groups = tuple(_group(read, found, rows, name) for rows, name in zip(members, names, strict=True))
+    groups = tuple(_group(read, found, rows) for rows in members)
     alone = _voices(read, found, _nearest(found, -1))
-    return Grouped(groups, alone, len(read.ids), total, found.agreement, bool(wanted))
+    grouped = Grouped(groups, alone, len(read.ids), total, found.agreement, waiting, bool(wanted))
+    return _Nameless(grouped, [_core(read.texts, rows) for rows in members], _aims(read, members))
 
 
-def _read(sought: Sought, reader: Reader, facts: Facts) -> tuple[_Read, int]:
-    standing = meanings.stand()
-    none = _Read([], np.zeros((0, load().width), np.float32), [], [], [], np.zeros(0))
+def _read(standing: Shelf, sought: Sought, reader: Reader, facts: Facts) -> tuple[_Read, int]:
+    none = _Read([], _NO_ROWS, [], [], [], np.zeros(0))
     if not len(standing) or "text" in reader.masks:
         return none, 0
     places = np.flatnonzero(meanings.allowed(standing, sought, reader, facts))
@@ -136,12 +169,12 @@ def _nearest(found: rules.Partition, group: int) -> rules.Labels:
     return rows[np.argsort(-found.near[rows], kind="stable")]
 
 
-def _names(read: _Read, members: Sequence[rules.Labels], language: str) -> list[tuple[str, ...]]:
+def _aims(read: _Read, members: Sequence[rules.Labels]) -> Numbers:
+    """Where each group lies, seen from the middle of all."""
     if not members:
-        return []
+        return _NO_ROWS
     middle = read.rows.mean(axis=0)
-    aims = unit(np.stack([read.rows[rows].mean(axis=0) - middle for rows in members]))
-    return naming.names([_core(read.texts, rows) for rows in members], aims, load(), language)
+    return unit(np.stack([read.rows[rows].mean(axis=0) - middle for rows in members]))
 
 
 def _core(texts: Sequence[str], rows: rules.Labels) -> list[str]:
@@ -149,12 +182,12 @@ def _core(texts: Sequence[str], rows: rules.Labels) -> list[str]:
     return list(dict.fromkeys(texts[row] for row in rows[: 4 * naming.CORE].tolist()))[: naming.CORE]
 
 
-def _group(read: _Read, found: rules.Partition, rows: rules.Labels, name: tuple[str, ...]) -> Group:
+def _group(read: _Read, found: rules.Partition, rows: rules.Labels) -> Group:
     spoken = Counter(read.language[row] for row in rows.tolist())
     languages = tuple(sorted(spoken.items(), key=lambda one: (-one[1], one[0])))
     share, felt = part(len(rows), len(read.ids)), _valence(read.polarity[rows])
     voices = _voices(read, found, rows)
-    return Group(read.ids[rows[0]], name, share, felt, languages, _examples(read, rows), voices)
+    return Group(read.ids[rows[0]], (), share, felt, languages, _examples(read, rows), voices)
 
 
 def _valence(polarity: Array) -> Share | None:

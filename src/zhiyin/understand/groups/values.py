@@ -53,9 +53,11 @@ class Grouped:
     n: int
     """Voices read: those in groups and those in none."""
     total: int
-    """Voices that fit; more than were read where there are so many that a part tells as much."""
+    """Voices placed that fit; more than were read where there are so many that a part tells as much."""
     agreement: float
     """How alike the groups come out when a tenth of the voices is left away (adjusted Rand index)."""
+    waiting: int = 0
+    """Voices that the reader may see, whatever the filters, and that are not placed yet: they cannot be grouped."""
     chosen: bool = False
     """Whether somebody said how many groups; otherwise the voices did."""
 

@@ -1,5 +1,6 @@
 """Keeping the meanings in step with the facts. The facts are the cursor: what they hold and the shelf does not is
-placed, what the shelf holds and they do not (an import undone, a person erased) is taken out."""
+placed, what the shelf holds and they do not (an import undone, a person erased) is taken out; what was brought anew
+under its old id (an import undone, mended and repeated) is placed anew."""
 
 import fcntl
 from collections.abc import Callable, Iterator
@@ -18,8 +19,10 @@ from zhiyin.warehouse.engines import Facts, open_facts
 STRETCH = 20_000
 """Voices placed between two commits of the shelf: about a second of work."""
 
-_ALL = 'SELECT CAST(id AS BLOB) AS id, epoch_us("at") AS "at" FROM feedback WHERE text IS NOT NULL'
-_SOME = f"""SELECT CAST(id AS BLOB) AS id, epoch_us("at") AS "at", text, {", ".join(PLACES)} FROM feedback
+_STAMP = f'hash(id, batch, "at", {", ".join(PLACES)}) AS stamp'
+"""A row never changes in the facts; another of its id comes with another batch. The texts need not be read for it."""
+_ALL = f'SELECT epoch_us("at") AS "at", {_STAMP} FROM feedback WHERE text IS NOT NULL'
+_SOME = f"""SELECT CAST(id AS BLOB) AS id, epoch_us("at") AS "at", text, {", ".join(PLACES)}, {_STAMP} FROM feedback
     WHERE text IS NOT NULL AND "at" >= ? AND "at" <= ?"""
 
 
@@ -36,12 +39,11 @@ def _refresh(tell: Callable[[int, int], None] | None) -> int:
     if standing.snapshot == snapshot and standing.version == queries.version():
         return 0
     there = facts.sql(_ALL)
-    ids, at = blobs(there["id"]), there["at"].to_numpy()
-    wanted = shelf.keys(ids)
-    stays = np.isin(standing.keys, wanted)
+    wanted, at = there["stamp"].to_numpy(), there["at"].to_numpy()
+    stays = np.isin(standing.stamp, wanted)
     if not stays.all():
         standing = _only(standing, stays)
-    new = np.flatnonzero(~np.isin(wanted, standing.keys))
+    new = np.flatnonzero(~np.isin(wanted, standing.stamp))
     new = new[np.argsort(at[new], kind="stable")]
     done = 0
     for first in range(0, len(new), STRETCH):
@@ -65,7 +67,7 @@ def _only(standing: Shelf, stays: rules.Flags) -> Shelf:
 def _place(facts: Facts, standing: Shelf, wanted: shelf.Keys, first: int, last: int) -> None:
     """The voices of one stretch of time that are wanted, read by time: their files stand in that order."""
     found = facts.sql(_SOME, [queries.instant(first), queries.instant(last)])
-    found = found.filter(pa.array(np.isin(shelf.keys(blobs(found["id"])), wanted)))
+    found = found.filter(pa.array(np.isin(found["stamp"].to_numpy(), wanted)))
     places = list(standing.places)
     number = {place: n for n, place in enumerate(places)}
     said: list[int] = []
@@ -75,7 +77,10 @@ def _place(facts: Facts, standing: Shelf, wanted: shelf.Keys, first: int, last: 
             places.append(place)
         said.append(number[place])
     rows = load().embed(found["text"].to_pylist())
-    new = Shelf(blobs(found["id"]), found["at"].to_numpy(), np.array(said, np.uint32), signs(rows), rules.packed(rows))
+    new = Shelf(
+        blobs(found["id"]), found["at"].to_numpy(), np.array(said, np.uint32), found["stamp"].to_numpy(),
+        signs(rows), rules.packed(rows),
+    )  # fmt: skip
     shelf.write(queries.folder(), standing, [new], tuple(places), queries.version(), -1)
 
 

@@ -1,5 +1,7 @@
-"""What was said that means the same. The reader's sight and every filter narrow the search itself; the ids found are
-read through the guarded facts once more, so that nothing leaves here that they would not show."""
+"""What was said that means the same. The reader's sight and every filter narrow the search itself; where the shelf is
+behind the facts, the ids found are read through these once more. The texts always come from the guarded facts.
+
+The shelf grows while it is built: a question keeps to the one that it began with."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from weakref import ref
 
 import numpy as np
 import pyarrow as pa
@@ -51,10 +54,12 @@ def stand() -> Shelf:
     return _stand(folder(), version(), (found.st_mtime_ns, found.st_ino, found.st_size))
 
 
-def made() -> tuple[str, int, int]:
-    """Which state of the meanings it is."""
-    standing = stand()
-    return standing.version, standing.generation, len(standing)
+def held(shelved: ref[Shelf]) -> Shelf:
+    """The shelf of a question, which holds it as long as it asks."""
+    standing = shelved()
+    if standing is None:
+        raise RuntimeError("the shelf was let go before the question was answered")
+    return standing
 
 
 def instant(microseconds: int) -> datetime:
@@ -66,11 +71,11 @@ def _stand(path: Path, made_by: str, _changed: tuple[int, int, int]) -> Shelf:
     return shelf.read(path, made_by, load().width)
 
 
-def coverage(reader: Reader) -> Coverage:
+def coverage(reader: Reader, standing: Shelf | None = None) -> Coverage:
     """Of what the reader may see. Voices that are not placed yet are not found by meaning."""
     facts = open_facts(reader)
     total = facts.sql("SELECT count(*) AS n FROM feedback WHERE text IS NOT NULL").to_pylist()[0]["n"]
-    standing = stand()
+    standing = stand() if standing is None else standing
     return Coverage(int(np.count_nonzero(visible(standing, reader)[standing.place])) if len(standing) else 0, total)
 
 
@@ -118,8 +123,8 @@ def allowed(standing: Shelf, sought: Sought, reader: Reader, facts: Facts) -> Fl
         fits &= (standing.at >= start) & (standing.at < end)
     understood = as_filters({name: values for name, values in sought.where.items() if name in UNDERSTOOD})
     if understood:
-        made_of = (facts.lake.catalog, facts.snapshot, made())
-        fits &= _understood(made_of, replace(reader, name=""), facts.zone, understood, sought.period)
+        made_of = (facts.lake.catalog, facts.snapshot)
+        fits &= _understood(made_of, ref(standing), replace(reader, name=""), facts.zone, understood, sought.period)
     if sought.words:
         fits &= standing.among(_saying(sought, facts))
     return fits
@@ -130,10 +135,12 @@ def _accepting(places: Sequence[Place], column: int, wanted: frozenset[str]) -> 
 
 
 @lru_cache(maxsize=KEPT)
-def _understood(_made_of: object, reader: Reader, zone_key: str, where: Filters, period: Period | None) -> Flags:
+def _understood(
+    _made_of: object, shelved: ref[Shelf], reader: Reader, zone_key: str, where: Filters, period: Period | None
+) -> Flags:
     """Rows whose feedback was understood as asked; an aspect and a valence mean the same mention. Kept, because finding
-    them takes longer than the search."""
-    standing, facts = stand(), open_facts(reader, zone=zone_key)
+    them takes longer than the search; what is kept does not keep the shelf open."""
+    standing, facts = held(shelved), open_facts(reader, zone=zone_key)
     fits = np.ones(len(standing), np.bool_)
     both = "aspect" in dict(where)
     for table in ("document", "mention"):

@@ -29,19 +29,22 @@ LAYOUT = {
     "ids": (np.uint8, 16),
     "at": (np.int64, 0),
     "place": (np.uint32, 0),
+    "stamp": (np.uint64, 0),
     "bits": (np.int64, -64),
     "rows": (np.int8, -1),
 }
 """Type and width of each array; a negative width is a share of the vectors' width."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shelf:
-    """One generation as it was when it was opened. `places`: what `place` numbers, the columns of `values.PLACES`."""
+    """One generation as it was when it was opened. `places`: what `place` numbers, the columns of `values.PLACES`;
+    `stamp`: what the facts held when the row was placed."""
 
     ids: Ids
     at: npt.NDArray[np.int64]
     place: npt.NDArray[np.uint32]
+    stamp: Keys
     bits: Bits
     rows: Rows
     places: tuple[Place, ...] = ()

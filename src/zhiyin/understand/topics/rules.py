@@ -161,7 +161,8 @@ def grouped(found: Voices, space: Space) -> list[list[str]]:
             # The commonest of each language speaks for the group.
             leads = {spoken_in(order[one]): one for one in reversed(group)}.values()
             shared = any(len(found[order[lead]] & found[phrase]) / len(found[phrase]) >= TOGETHER for lead in leads)
-            if shared or k in mates.get(group[0], ()) or any(float(rows[lead] @ rows[k]) >= ALIKE for lead in leads):
+            known = any(k in mates.get(one, ()) for one in group)
+            if shared or known or any(float(rows[lead] @ rows[k]) >= ALIKE for lead in leads):
                 group.append(k)
                 break
         else:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from zhiyin.accounts.values import Permission
-from zhiyin.kit.errors import NotFound
+from zhiyin.kit.errors import Invalid, NotFound
 from zhiyin.measure.indicators.values import Figure
 from zhiyin.understand.groups import queries
-from zhiyin.understand.groups.values import Group, Grouped, Share
-from zhiyin.understand.meanings.queries import coverage
+from zhiyin.understand.groups.values import FEWEST, MOST_GROUPS, Group, Grouped, Share
 from zhiyin.understand.meanings.values import Sought
 from zhiyin.web.desk.labels import say_code
 from zhiyin.web.desk.pieces.panel import language
@@ -47,7 +47,7 @@ def groups(request: Request) -> HttpResponseBase:
         return download(form, _("groups"), _head(), _rows(lines))
     return show(request, "desk/groups/page.html", {
         "title": _("What are all these voices about?"), "found": found, "lines": lines,
-        "waiting": coverage(request.reader).waiting, "tabs": _tabs(request),
+        "waiting": found.waiting, "tabs": _tabs(request),
         "alone": _percent(queries.part(len(found.alone), found.n)), "alone_href": _link(request, of=NONE),
     } | listed.choices(request))  # fmt: skip
 
@@ -81,7 +81,10 @@ def grouped(request: Request) -> Grouped:
     wanted = listed.wanted_of(request)
     where = {name: tuple(values) for name, values in wanted.where.items()}
     sought = Sought(period=wanted.period, where=where, words=wanted.words[:MOST_WORDS])
-    count = whole(request.GET.get("groups")) or 0
+    asked = request.GET.get("groups")
+    count = whole(asked) if asked else 0
+    if count is None:
+        raise Invalid(_("Ask for {fewest} to {most} groups."), fewest=FEWEST, most=MOST_GROUPS)
     return queries.grouped(sought, request.reader, language=language()[:2], wanted=count)
 
 
@@ -119,5 +122,6 @@ def _rows(lines: Sequence[Line]) -> Iterator[Row]:
         group = line.group
         felt = (group.valence.value, group.valence.low, group.valence.high) if group.valence else (None, None, None)
         spoken = _(", ").join(f"{name} {share:.0%}" for name, share in line.languages)
-        yield (" · ".join(group.phrases), group.n, group.share.value, group.share.low, group.share.high, *felt,
+        name = " · ".join(group.phrases) or f"“{Truncator(group.examples[0].text).chars(24)}”"
+        yield (name, group.n, group.share.value, group.share.low, group.share.high, *felt,
                spoken, group.examples[0].text)  # fmt: skip
