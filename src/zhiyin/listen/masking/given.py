@@ -1,8 +1,8 @@
 """Which words with a capital are somebody: a headline, a shop and a dish are written as names are.
 
-A given name is one that many bear and that is no word besides: no Will, Grace, Paris or Mercedes. Where the words around
-say it twice over (a label that says name, a title, a telephone number behind it), any name will do that is not made
-of the words below.
+A given name is one that many bear and that is no word besides: no Will, Grace, Paris or Mercedes. Where the words
+around say it twice over (a label that says name, a title, a telephone number behind it), any name will do that is not
+made of the words below.
 """
 
 import re
@@ -94,13 +94,21 @@ FRIENDLY = frozenset(
     ["Billy", "Clement", "Connolly", "Donnelly", "Fielding", "Holly", "Kelly", "Lily", "Manning", "Reilly", "O'Reilly"]
 )
 """Names that end as words do that say how something was."""
+FAMILIES = frozenset(
+    ["Best", "Head", "King", "Lake", "Long", "Park", "Price", "Rivers", "Short", "Street", "West", "Young"]
+)
+"""Words above that are names behind a given one: Neil Young, and no Young Team."""
 PARTED = re.compile(r"[ \-]+")
 
 
 def named(name: str) -> bool:
     """Whether a given name that many bear comes first, and no word stands behind it that names are not made of."""
     words = PARTED.split(name)
-    return words[0] in GIVEN_NAMES and " ".join(words[:2]) not in SHOPS and all(map(may_name, words[1:]))
+    return (
+        words[0] in GIVEN_NAMES
+        and " ".join(words[:2]) not in SHOPS
+        and all(word in FAMILIES or may_name(word) for word in words[1:])
+    )
 
 
 def plausible(name: str) -> bool:
