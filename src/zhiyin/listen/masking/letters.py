@@ -61,6 +61,10 @@ NO_NAMES = (
     "|小弟|老板|老实|老人|老乡|阿姨|军人|民警|美容|美发|美甲|香菜|香肠|香蕉|月嫂|月饼|月子|法师|财务|双人|双份|夏威|兵哥"
     "|肯德|麦当|哈根|达美|卡布|提拉米|塔斯|萨莉|萨拉|阿里巴|意大|比萨|沙拉|多少|特斯拉|西班|那个|哈利|古巴|巴拉|麦德龙|马达"
     "|格力|米其林|斯巴|石景山"
+    "|安静|成群|强壮|康复|全拼|成人|吉利|方太|安康|常来|荣幸|祝好|祝福|祝愿|英文|中文|拼音|简体|繁体|全名|匿名|高血|单位|单纯|文盲"
+    "|强大|强健|高大|高温|高龄|高寒|盛大|庞大|简洁|简明|舒畅|舒心|舒适|舒服|温润|温厚|全力|全景|全年|全文|全长|常温|盛意|谢意|费心|费力|费劲"
+    "|安好|来宾|来信|来访|连任|高一|成年|成家|关照|关爱|康健|荣威|路虎|江淮|江铃|高尔夫|安踏|华润|华联|康佳|毕业|成长|商业|严格|高尚|高端|任性"
+    "|祝安|安逸|严重|童年|周到|周边|周围|周末|周[一二三四五六日]|单程|金星|常规|尤其|景色|景美|水好|吉祥如|强推|万分|万福|万谢"
 )
 """Words that stand behind 我叫 and begin as a name does."""
 NEXT = (
@@ -105,12 +109,14 @@ GOES_ON = (
 """What comes behind a name, and so does whatever ends in -ed or -ing."""
 OPENS = "I|And|The|My|We|But|Please|Thanks|Thank|Hi|Hello|Order|Phone|Room|Booking|Email|Account|This|That|It|Is|Not|From|Calling|Can|Could|How|What|When|Why|There|Here|Your"
 """What comes behind it with a capital, where nobody wrote the full stop."""
-PARTIES = (
+WRITERS = (
     "(?:联系|收款|付款|预订|预定|订票|乘机|投诉|签收|申请|购买|下单|报修|报案|委托|代理|持卡|收货|收件|寄件|入住|当事"
     "|预约|取件|取货|订房|订餐|投保|被保险|发件|报名|参保|购票|就诊|登记|用车|租车|承租|经办)人"
-    "|户[名主]|患者|乘客|旅客|[机车]主|客户名|实名|姓名|落款|署名|敬礼"
+    "|户名|客户名|实名|姓名|落款|署名|敬礼"
 )
-"""Words of forms behind which a name stands, with a colon or without."""
+OTHERS = "户主|患者|乘客|旅客|[机车]主"
+PARTIES = f"{WRITERS}|{OTHERS}"
+"""Words of forms behind which a name stands, with a colon or without; of others no blank is enough: 乘客 安静."""
 GUESTS = "顾客|住客|住户|房客|租客|会员|客户|客人"
 """Words behind which a name stands at times, and mostly what they did."""
 RANKS = "Platinum|Gold|Silver|Diamond|Premier|Executive|Elite|Business|First|Very|So|Not|Really|Still|Also|The|An?|In|At|On|From|American"

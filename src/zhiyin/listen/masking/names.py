@@ -8,6 +8,7 @@ begins.
 
 import re
 
+from zhiyin.listen.masking.given import named, plausible
 from zhiyin.listen.masking.letters import (
     ACTS,
     BRANDS,
@@ -21,10 +22,12 @@ from zhiyin.listen.masking.letters import (
     NEXT,
     NO_NAMES,
     OPENS,
+    OTHERS,
     PARTIES,
     RANKS,
     SAID,
     SURNAMES,
+    WRITERS,
 )
 
 Match = re.Match[str]
@@ -63,9 +66,11 @@ GIVEN_NAME = f"[{GIVEN}{FIRST}{LAST}]"
 SURE = rf"(?!{NO_NAMES})(?:{DOTTED}|(?:{DOUBLE}){GIVEN_NAME}{{1,2}}|[{SURNAMES}]{GIVEN_NAME}{{2}}){STOP}"
 TOLD = r"(?:(?=\d|联系|电话|手机|身份|卡号)|" + STOP + ")"
 INTRODUCED = re.compile(rf"((?:我是|本人(?!于))(?:你们家?的)?(?:老?(?:客户|顾客|会员|用户))? ?){SURE}")
+FORMED = rf"(?:(?:{DOUBLE}){GIVEN_NAME}{{1,2}}|[{SURNAMES}](?:[{GIVEN}]|{GIVEN_NAME}{{2}})){TOLD}"
 LABELLED = re.compile(
-    rf"((?:{PARTIES})(?:[是为叫]?[:：] ?|[是为叫，]| |(?:写|填|登记|留|显示)的?(?:名字)?[是为成]?[:：]?)?)(?!{NO_NAMES}|{FAMILY}{TITLE})"
-    rf"(?:(?<=[:：])(?:{DOTTED}|{FAMILY}{ANY}{{1,3}}?{TOLD})|(?:{DOUBLE}){GIVEN_NAME}{{1,2}}{TOLD}|[{SURNAMES}](?:[{GIVEN}]|{GIVEN_NAME}{{2}}){TOLD})"
+    rf"((?:{WRITERS})(?:[是为叫]?[:：] ?|[是为叫，]| |(?:写|填|登记|留|显示)的?(?:名字)?[是为成]?[:：]?)?)(?!{NO_NAMES}|{FAMILY}{TITLE})"
+    rf"(?:(?<=[:：])(?:{DOTTED}|{FAMILY}{ANY}{{1,3}}?{TOLD})|{FORMED})"
+    rf"|((?:{OTHERS})(?:[是为叫]?[:：] ?|[是为叫，])?)(?!{NO_NAMES}|{FAMILY}{TITLE})(?:(?<=[:：]){DOTTED}|{FORMED})"
     rf"|(名字[是叫]?)(?!{NO_NAMES})(?:(?:{DOUBLE}){GIVEN_NAME}{{1,2}}|[{SURNAMES}]{GIVEN_NAME}{{2}}){TOLD}"
 )
 SURNAME = re.compile(rf"((?:我|免贵|本人)姓)({FAMILY})(?![一-龥](?<!名叫))")
@@ -85,13 +90,25 @@ AM = re.compile(
 HERE = re.compile(rf"(^|[.!?] |\n)({TWO})(?=,? here[,.])")
 CLOSED = re.compile(
     rf"((?i:(?:kind(?:est)?|best|warm) (?:regards|wishes)|regards|(?:yours )?(?:sincerely|faithfully|truly))[,.]?\s+(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?)(?:{TWO}|{WORDS})"
-    rf"(?=\s*$|\n|, ?\S+[@＠*]|, ?[+(\d*])"
-    rf"|((?:^|[.!?] |\n)(?i:(?:many )?thanks|thank you|cheers|best),\s+)({TWO})(?=\s*$|\n|, ?\S+[@＠*]|, ?[+(\d*])"
+    rf"(?=\s*$|\n|, ?\S+[@＠]|, ?[+(\d])"
+    rf"|((?:^|[.!?] |\n)(?i:(?:many )?thanks|thank you|cheers|best),\s+)({TWO}|{WORDS})(?=\s*$|\n|, ?\S+[@＠]|, ?[+(\d])"
 )
+BOOKED = r"\b(?:booking|booked|reservation|reserved|order|ordered|table|account)(?: (?:is|was|made))?"
 FORM = re.compile(
-    rf"((?i:\b(?:contact(?: person| name)?|passenger(?: name)?|recipient|attn|attention|(?:customer|guest|patient) name) ?[:：] ?)){TWO}(?=$|[\s,.;(])"
-    rf"|((?i:\b(?:customer|passenger|guest|contact) name (?:is )?|\b(?:booking|booked|reservation|reserved|order|ordered|table|account)(?: (?:is|was|made))? (?:under|in the name of) ))({TWO})"
+    rf"((?i:\b(?:contact(?: person)?|passenger|recipient|attn) ?[:：] ?)){TWO}(?=$|[\s,.;(])|((?i:{BOOKED} under ))({TWO})"
 )
+ENTITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? $")
+NAMED = re.compile(
+    rf"((?i:\b(?:contact|passenger|customer|guest|patient) name ?[:：] ?)){TWO}(?=$|[\s,.;(])"
+    rf"|((?i:\b(?:customer|passenger|guest|contact) name (?:is )?|{BOOKED} in the name of ))({TWO})"
+)
+"""Where the words themselves say that a name comes."""
+BESIDE = re.compile(
+    r",? ?(?:[+(]?\d[\d \-()]{6}|\S{1,40}[@＠])"
+    r"|,? (?i:room|booking|phone|tel|mobile|email|passport|order|account|flight|seat)(?i: no\.?| number)? ?[:：#]? ?[+(]?[A-Z]{0,3}\d"
+    r"|,? (?i:(?:from|in) (?:flat|room|apartment|apt|unit|house|number)) (?:[A-Z]?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)"
+)
+"""What is written next to a name by somebody who can be reached there."""
 LIKELY = re.compile(
     rf"我 ?叫|名[字叫是]|本人|姓名|[系货件住]人|寄件|我[是姓]|[里边]是|免贵|{PARTIES}|(?i:name|i am|i['’]m|this is|speaking as)"
 )
@@ -112,7 +129,6 @@ WRITTEN = [
     "patient",
     "recipient",
     "attn",
-    "attention",
     " under ",
     " name of ",
     " the name ",
@@ -158,3 +174,25 @@ def spelled(match: Match) -> str:
 def starred(match: Match) -> str:
     """The words before the name, whichever of the ways it was said in, and stars."""
     return f"{next((group for group in match.groups() if group is not None), '')}**"
+
+
+def parted(match: Match) -> tuple[str, str]:
+    cue = next((group for group in match.groups() if group is not None), "")
+    return cue, match[0][len(cue) :]
+
+
+def somebody(match: Match) -> str:
+    """A name in capitals by a given name that many bear, or by a title before it or an address or a number behind."""
+    cue, name = parted(match)
+    sure = ENTITLED.search(cue) or BESIDE.match(match.string, match.end())
+    return f"{cue}**" if named(name) or (sure and plausible(name)) else match[0]
+
+
+def told(match: Match) -> str:
+    """Any name that is not made of other words: what stands before it says that one comes."""
+    cue, name = parted(match)
+    return f"{cue}**" if named(name) or plausible(name) else match[0]
+
+
+def speaking(match: Match) -> str:
+    return f"{match[1]}**{match[3]}" if named(match[2]) or plausible(match[2]) else match[0]

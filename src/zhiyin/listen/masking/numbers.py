@@ -11,7 +11,7 @@ LIKELY = re.compile(r"\d(?:[ \-–—－_.·()（）\u00a0\u3000]{0,3}\d){6}")
 LONG = re.compile(rf"\d(?:{GAP}?\d){{13}}")
 ORDER = re.compile(
     r"(?:(?:订单|运单|快递单?|流水|工单|物流|发票|合同)(?:编?号码?)?|单号|编号|货号|型号|序列号|批号|批次号?|条形?码|款号|编码"
-    r"|(?i:order|tracking|invoice|sku|serial|ref|reference|ticket|item|model|part|isbn|ean|case|booking)"
+    r"|(?i:order|tracking|invoice|sku|serial|ref|reference|ticket|item|model|part|isbn|ean|case|booking|flight|confirmation|batch|parcel|shipment)"
     r" ?(?i:no\.?|number|num|id|code|#)?|(?:SF|JD|YT|ZT|STO|EMS|SN|NO\.?|DPK|LP))(?i: is)?[是为:：#＃\s\"]*(?:\d{4}[ \-]){0,4}$"
 )
 CARD = re.compile(r"(?:卡|卡号|卡里|账号|帐号|(?i:card)(?i: number| no\.?)?)(?i: is)?[是为:：\s\"]*$")
@@ -101,7 +101,7 @@ ABROAD_TOLD = ["ssn", "social", "insurance", "ni n", "cell", "mobile", "phone", 
 CUES = re.compile(r"身份证|电话|座机|致电|拨打|固话|手机|(?i:tel|phone)")
 PASSPORTS = re.compile(r"护照|通行证|(?i:passport)")
 AMERICAN_TOLD = re.compile(
-    r"((?i:\b(?:cell|mobile|phone|tel|telephone|(?:call|text|reach|ring) me (?:at|on)|number))(?i: number| no\.?)?(?i: is)?[:：\s]{0,3})"
+    r"((?i:\b(?:cell|mobile|phone|tel|telephone|(?:call|text|reach|ring) me (?:at|on)|(?:my|his|her|our|contact|whatsapp|home|work|office|daytime|evening|fax) number|(?<=[话机系]) ?number))(?i: number| no\.?)?(?i: is)?[:：\s]{0,3})"
     r"([2-9]\d{2})[2-9]\d{2}(\d{4})(?!\d)"
 )
 BRITISH = re.compile(
@@ -200,11 +200,12 @@ def landline(match: Match) -> str:
 
 
 def american(match: Match) -> str:
-    return match[0] if (match[1] or match[2]) in FREE else f"****{match[3]}"
+    return match[0] if ordered(match) or (match[1] or match[2]) in FREE else f"****{match[3]}"
 
 
 def american_told(match: Match) -> str:
-    return match[0] if match[2] in FREE else f"{match[1]}****{match[3]}"
+    numbered = ORDER.search(match.string[max(0, match.start(2) - 24) : match.start(2)])
+    return match[0] if numbered or match[2] in FREE else f"{match[1]}****{match[3]}"
 
 
 def british(match: Match) -> str:

@@ -66,7 +66,8 @@ OWN_ENGLISH = re.compile(
     r"|(?:(?:was|were|been|got) left|left (?:it|them|(?:my|the) \w{1,12})) (?:at|outside)|please (?:pick|collect)\b.{0,20}\bfrom)\W{0,3}(?:is )?$"
 )
 STORE = re.compile(r",? (?:store|shop|branch|location|showroom|outlet|hotel|restaurant)\b")
-AT_HOME = re.compile(FLATS)
+AT_HOME = re.compile(FLATS.replace("|Suite", ""))
+"""A suite is an office as often."""
 
 LETTER = "[A-HJ-NP-Za-hj-np-z]"
 SIGN = "[A-HJ-NP-Za-hj-np-z0-9０-９]"
@@ -77,10 +78,12 @@ PLATE = re.compile(
 
 
 TOLD_PLATE = re.compile(
-    r"((?i:\b(?:(?:number|licen[cs]e|registration) plate|plate|registration|reg)(?i: (?:number|no\.?))?)(?i: is)?[:：\s]{1,3})"
-    r"(?=[A-Z0-9 ]{0,7}\d)([A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z0-9]{2,4}[ -]?[A-Z0-9]{3,4})(?![A-Za-z0-9])"
+    r"((?i:\b(?:(?:number|licen[cs]e|registration) plate(?: number| no\.?)?|(?:plate|registration|reg) (?:number|no\.?)|(?:car|vehicle) registration)(?: is)?[:：\s]{1,3}))"
+    r"(?=[A-Z0-9 ]{0,7}\d)(?!(?:[A-Z]{3,4} )?(?:19|20)\d{2}\b)([A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z0-9]{2,4}[ -]?[A-Z0-9]{3,4})(?![A-Za-z0-9])"
 )
-CAR_PLATE = re.compile(r"(\b(?i:car|van|vehicle|motorbike),? (?i:is )?)[A-Z]{2}\d{2} ?[A-Z]{3}\b")
+CAR_PLATE = re.compile(
+    r"(\b(?i:(?:car|van|vehicle|motorbike),? (?:is )?|(?:plate|registration|reg)(?: is)?[:：\s]{1,3}))[A-Z]{2}\d{2} ?[A-Z]{3}\b"
+)
 """Of other countries, where the words before say what it is."""
 
 

@@ -24,18 +24,18 @@ def hide(text: str) -> str:
         text = names.TITLED.sub(r"\1*\3", text)
         for pattern in (names.CALLED, names.STATED, names.CUED, names.ENGLISH, names.MISTER):
             text = pattern.sub(r"\1**", text)
-        text = names.SIGNED.sub(r"\1**\3", text)
+        text = names.SIGNED.sub(names.speaking, text)
         text = names.SURNAME.sub(r"\1*", text)
         text = names.INTRODUCED.sub(r"\1**", text)
         text = names.LABELLED.sub(names.starred, text)
-        text = names.AM.sub(names.starred, text)
+        text = names.AM.sub(names.somebody, text)
     if announced.LIKELY.search(text):
         text = announced.hide_chinese(text)
     english = text.lower() if ENGLISH.search(text) else ""
     if any(word in english for word in names.WRITTEN):
         for pattern in (names.HERE, names.CLOSED, names.FORM):
-            text = pattern.sub(names.starred, text)
-        text = announced.hide_english(text)
+            text = pattern.sub(names.somebody, text)
+        text = announced.hide_english(names.NAMED.sub(names.told, text))
     if "dot" in english or "艾特" in text:
         text = names.SPELLED.sub(names.spelled, text)
     if places.LIKELY.search(text):
