@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import md5
 from pathlib import Path
 from urllib.parse import quote
@@ -114,8 +114,8 @@ def measure(texts: list[str]) -> None:
 
     everyone = Reader("benchmark", units=None)
     few = Reader("few", units=frozenset(f"u{n}" for n in range(UNITS * 3 // 100)))
-    month = Period.of_days(datetime(2026, 3, 1).date(), datetime(2026, 3, 31).date(), zone())  # noqa: DTZ001  calendar days
-    year = Period.of_days(datetime(2026, 1, 1).date(), datetime(2026, 12, 31).date(), zone())  # noqa: DTZ001  calendar days
+    month = Period.of_days(date(2026, 3, 1), date(2026, 3, 31), zone())
+    year = Period.of_days(date(2026, 1, 1), date(2026, 12, 31), zone())
     asked = {
         "no filter": (everyone, {}),
         "a month": (everyone, {"period": month}),

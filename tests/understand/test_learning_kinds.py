@@ -159,6 +159,32 @@ def test_chance_does_not_pass_and_too_little_is_said_by_kind(lake: Lake, cast: C
 
 
 @pytest.mark.django_db
+def test_who_judged_mistakes_only_is_told_what_is_missing(lake: Lake, cast: Cast, units: object) -> None:
+    """All of them mended and none broken, yet nobody knows what else it would break."""
+    texts = [SENTENCE["aspect"].format(f"第{n}", ENDS["aspect"][n % 3]) for n in range(36)]
+    bring(texts, "mistakes")
+    pipeline.annotate()
+    for text in texts:
+        seen = found(text)
+        corrections.change(cast.actor("zhou"), seen["id"], target(seen), Change(aspect=TRUTH["aspect"]))
+    pipeline.annotate()
+    made = actions.learn(cast.actor("zhou"), "aspect")
+    assert (made.right_before, made.gained > 30, made.lost, made.passed) == (0, True, 0, False)
+    with pytest.raises(Conflict, match="判断过的正确观点太少"):
+        actions.use(cast.actor("zhou"), made.pk)
+    client = Client()
+    client.force_login(cast.zhou)
+    for language, said, not_said in (
+        ("zh-hans", "判断过的正确观点太少", "不更好"), ("en", "too few that were right", "not better")
+    ):  # fmt: skip
+        cast.zhou.language = language
+        cast.zhou.save(update_fields=["language"])
+        page = client.get("/understand/accuracy/").content.decode()
+        assert said in page
+        assert not_said not in page
+
+
+@pytest.mark.django_db
 def test_one_long_interview_is_no_ground_to_stop(lake: Lake, cast: Cast, units: object) -> None:
     """All that was judged lies in one fold: of the others nothing is learned, and nothing breaks."""
     bring(["".join(f"第{n}次打开大风车很慢。" for n in range(34))], "interview")

@@ -51,6 +51,8 @@ def learn(number: int | None, left: int | None) -> None:
 
 
 def _say(made: "LearnedLayer") -> None:
+    from zhiyin.understand.layers.rules import unproven
+
     kinds = {"polarity": _("valence"), "aspect": _("aspect"), "emotion": _("emotion"), "intent": _("intent")}
     counts = _(
         "Layer {number}, {kind}: {gained} opinions better, {lost} worse of {n} ({before} right before), "
@@ -62,5 +64,9 @@ def _say(made: "LearnedLayer") -> None:
     click.echo(counts.format(**plain, before=made.right_before, p=f"{made.p:.3g}", **said))
     if made.passed:
         click.echo(_("It may be used: zhiyin learn --use {number}").format(number=made.pk))
+    elif unproven(made.gained, made.lost, made.p):
+        click.echo(
+            _("Too few that were right were judged to know what it breaks: confirm some of those, then learn again.")
+        )
     else:
         click.echo(_("It is not better than what is in use, so it cannot be used."))

@@ -115,6 +115,13 @@ def use(actor: Actor, number: int) -> UUID:
         found = LearnedLayer.objects.select_for_update().filter(pk=number).first() if number else None
         if number and found is None:
             raise NotFound(_("There is no layer with the number {id}."), id=number)
+        if found and not found.passed and rules.unproven(found.gained, found.lost, found.p):
+            raise Conflict(
+                _(
+                    "This layer is better on what was wrong, but too few that were right were judged to know what it "
+                    "breaks. Confirm some of those, then learn again."
+                )
+            )
         if found and not found.passed:
             raise Conflict(_("This layer did not get more right than what is in use, so it is not used."))
         if found and found.base != load().version:

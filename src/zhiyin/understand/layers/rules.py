@@ -46,6 +46,11 @@ class Gate:
         return share * self.gained / max(wrong, 1) - (1 - share) * (self.lost + 1) / (self.right_before + 2)
 
 
+def unproven(gained: int, lost: int, p: float) -> bool:
+    """Of a layer that did not pass: better on what was judged, where too little of that was right before."""
+    return gained > lost and p < CHANCE
+
+
 def fold(feedback: str) -> int:
     """All that was judged in one text is learned from together, or kept apart together."""
     return blake2b(feedback.encode(), digest_size=4).digest()[0] % FOLDS

@@ -12,6 +12,7 @@ from zhiyin.accounts.values import Permission
 from zhiyin.measure.indicators.values import Figure
 from zhiyin.understand.layers import actions, queries
 from zhiyin.understand.layers.models import LearnedLayer
+from zhiyin.understand.layers.rules import unproven
 from zhiyin.understand.layers.values import KINDS, POLARITY
 from zhiyin.understand.pipeline.queries import Progress, progress
 from zhiyin.warehouse import jobs
@@ -31,6 +32,7 @@ class Line:
     kind: str
     gain: Figure
     used: bool
+    unproven: bool
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,10 @@ def leave(request: Request, number: int) -> HttpResponse:
 def state() -> Learning:
     job = next(iter(jobs.recent("learn", limit=1)), None)
     used = {number for _kind, number in queries.active()}
-    lines = [Line(one, _kind(one.kind), _gain(one), one.pk in used) for one in queries.layers(SHOWN)]
+    lines = [
+        Line(one, _kind(one.kind), _gain(one), one.pk in used, unproven(one.gained, one.lost, one.p))
+        for one in queries.layers(SHOWN)
+    ]
     return Learning(lines, job, list(_refused(job)) if job else [], progress())
 
 
