@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sparse
+from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
@@ -127,15 +128,20 @@ def store(language: str, tables: dict[str, npt.NDArray[np.int16]], square: Numbe
     digest = hashlib.blake2b(tables["polar"].tobytes() + tables["stand"].tobytes() + whole.tobytes(), digest_size=4)
     path = FOLDER / f"polarity-{language}.npz"
     np.savez_compressed(
-        path, **tables, square=whole, calibration=np.array(calibration), version=np.array(digest.hexdigest())
+        path,
+        **tables,
+        square=whole,
+        calibration=np.array(calibration),
+        version=np.array(digest.hexdigest()),
+        encoding=np.array(codes.version()),
     )
     print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, {int(used.sum())} slots used")
 
 
 def report(examples: list[Example], buckets: npt.NDArray[np.int64], polar: Numbers, stand: Numbers) -> None:
     """Accuracy on the checking bucket, three labels unless the set has two."""
-    taken = 1 / (1 + np.exp(-stand))
-    positive = taken / (1 + np.exp(-polar))
+    taken = expit(stand)
+    positive = taken * expit(polar)
     labels = np.argmax(np.stack([taken - positive, 1 - taken, positive]), axis=0) - 1
     for corpus, _ in Counter(example.corpus for example in examples).most_common():
         chosen = [i for i, e in enumerate(examples) if e.corpus == corpus and buckets[i] == CHECKING]

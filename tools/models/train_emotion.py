@@ -19,7 +19,7 @@ from benchmarks.understand.corpora import CHECKING
 from benchmarks.understand.emotion import posts
 from tools.train_polarity import frequencies, matrix
 
-from zhiyin.understand.text import grams
+from zhiyin.understand.text import codes, grams
 from zhiyin.understand.text.model import FOLDER, PRIOR
 
 NAME, LANGUAGE = "emotion-zh", "zh"
@@ -69,6 +69,7 @@ def store(
         labels=np.array(labels),
         language=np.array(LANGUAGE),
         version=np.array(digest),
+        encoding=np.array(codes.version()),
     )
     print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, {len(kept)} slots")
 

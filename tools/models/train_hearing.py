@@ -30,7 +30,7 @@ from tools.train_polarity import frequencies
 from zhiyin.company.packs import load
 from zhiyin.understand.text import grams, hearing, learning
 from zhiyin.understand.text.annotate import Understander
-from zhiyin.understand.text.codes import encode
+from zhiyin.understand.text.codes import encode, version
 from zhiyin.understand.text.context import Rows
 from zhiyin.understand.text.hearing import HEADS, LANGUAGES, NAME
 from zhiyin.understand.text.learning import softmax
@@ -378,6 +378,7 @@ def save(found: Heads, ties: Numbers, packs: dict[str, tuple[list[str], Own]], n
             f"{pack}:seen": learned.seen.astype(np.int32),
         }
     stored["packs"] = np.array(sorted(packs))
+    stored["encoding"] = np.array(version())
     for key in ("scales", "facts", "meaning", "ties"):
         stored[key] = np.asarray(stored[key]).astype(np.float32)
     write(stored)
