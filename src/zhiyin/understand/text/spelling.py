@@ -58,8 +58,8 @@ _FACES = {
 }
 EXAMPLES = (
     *_SLIPS, *(f"[{name}]" for name in _NAMED), "我木有问题", "实木有味", "服务级差", "级差", "味道及差",
-    "(T_T)", "(;´д`)", "^_^", ">▽<", ":-)", "😊:D", "(๑•̀ㅂ•́)و✧", "ʕ•ᴥ•ʔ", "<3", "QAQ", ":(", "(╯°□°)╯︵ ┻━┻", "凸", "-_-||",
-    "囧", "O_o",
+    "(T_T)", "(;´д`)", "^_^", ">▽<", ":-)", "😊:D", "(๑•̀ㅂ•́)و✧", "ʕ•ᴥ•ʔ", "<3", "QAQ", ":(", "(╯°□°)╯︵ ┻━┻", "凸",
+    "-_-||", "囧", "O_o",
 )  # fmt: skip
 """Texts that hold each slip, and faces of every kind."""
 _FACE = re.compile("|".join(f"(?P<{kind}>{shape})" for kind, (shape, _) in _FACES.items()))
