@@ -89,16 +89,6 @@ def _japanese(text: str) -> bool:
 
 class Languages:
     def __init__(self) -> None:
-        weights = dict.fromkeys((word for word in vectors.load().places if word[0] < "\u0370"), _KNOWN)
-        for text in _LISTS["foreign"].values():
-            weights |= dict.fromkeys(text.split(), _FOREIGN)
-        for name, weight in (("names", _NAME), ("shared", _SHARED), ("english", _KNOWN), ("spoken", _KNOWN)):
-            weights |= dict.fromkeys(_LISTS[name].split(), weight)
-        batch = encode(list(weights))
-        hashes = Spans(batch.codes).hash(batch.starts, batch.ends)
-        order = np.argsort(hashes, kind="stable")
-        self._hashes: Hashes = hashes[order]
-        self._weights = np.array([*weights.values()], dtype=np.int64)[order]
         self._cues = _table([ord(sign) for sign in _LISTS["japanese"]])
         self._signs = _table(_SIGNS)
 
@@ -111,30 +101,23 @@ class Languages:
             return total
 
         kana, script = _kana(codes), _foreign_script(codes)
-        hanzi, strange = count(chinese(codes)), count(_beside(script))
-        japanese = count(_beside(kana)), count(kana | self._cues[codes])
-        letter = letters(codes) & ((codes < 48) | (codes > 57)) & ~script
+        letter = letters(codes) & ~_digit(codes) & ~script
         letter &= (codes != _QUOTE) | _beside(letter)
         first = np.flatnonzero(letter[1:] & ~letter[:-1]) + 1
         last = np.flatnonzero(letter[:-1] & ~letter[1:]) + 1
         begin = np.zeros(len(codes), dtype=np.bool_)
         begin[first] = True
-        words = count(begin)
+        han, latin = count(chinese(codes)), count(begin)
+        strange = count(_beside(script)) + count(_beside(kana)) * (han == 0)
+        other = (strange > np.maximum(han, latin)) | (han + latin == 0) | ((strange * 4 > han) & (han > 0))
+        for row in np.flatnonzero((count(kana | self._cues[codes]) > 0) & (han > 0) & ~other).tolist():
+            other[row] = _japanese(_text(codes, batch.starts[row], batch.ends[row]))
+        share = han / _CHINESE_WORD
+        all_ = share + latin
         english = self._english(batch, first, last)
-        told = []
-        columns = (hanzi, strange, *japanese, words)
-        for row, (han, odd, runs, cues, latin) in enumerate(zip(*(one.tolist() for one in columns), strict=True)):
-            share = han / _CHINESE_WORD
-            if odd + runs * (han == 0) > max(han, latin) or han + latin == 0 or odd * 4 > han > 0:
-                told.append("other")
-            elif cues and han and _japanese(_text(codes, batch.starts[row], batch.ends[row])):
-                told.append("other")
-            elif share >= 0.7 * (share + latin):
-                told.append("zh")
-            elif share >= 0.15 * (share + latin):
-                told.append("mixed")
-            else:
-                told.append("en" if english[row] else "other")
+        told: list[str] = np.select(
+            [other, share >= 0.7 * all_, share >= 0.15 * all_, english], ["other", "zh", "mixed", "en"], "other"
+        ).tolist()
         return told
 
     def _english(self, batch: Batch, first: Places, last: Places) -> Flags:
@@ -160,17 +143,34 @@ class Languages:
 
     def _weigh(self, codes: Codes, first: Places, last: Places) -> Whole:
         # The owner's is the owner: what belongs to a word is that word.
-        stem = np.where((last - first > 2) & (codes[last - 2] == _QUOTE) & (codes[last - 1] == ord("s")), last - 2, last)
+        stem = np.where(
+            (last - first > 2) & (codes[last - 2] == _QUOTE) & (codes[last - 1] == ord("s")), last - 2, last
+        )
         hashes = Spans(codes).hash(first, stem)
-        at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
-        listed = self._hashes[at] == hashes
+        words, said = _words()
+        at = np.minimum(np.searchsorted(words, hashes), len(words) - 1)
+        listed = words[at] == hashes
         sums = np.concatenate([[0], np.cumsum(self._signs[codes])])
         elided = (last - first > 3) & (codes[first + 1] == _QUOTE) & np.isin(codes[first], _ELIDED)
         guess = np.where(sums[last] > sums[first], _SIGNED, np.where(elided, _NAME, _UNKNOWN))
         # 5pm, A320: part of a number
         counted = _digit(codes[first - 1]) | _digit(codes[last])
-        weights: Whole = np.where(listed, self._weights[at], np.where(counted, 0, guess))
+        weights: Whole = np.where(listed, said[at], np.where(counted, 0, guess))
         return weights
+
+
+@cache
+def _words() -> tuple[Hashes, Whole]:
+    """The hashes of all known words, in order, and what each says."""
+    weights = dict.fromkeys((word for word in vectors.load().places if word[0] < "\u0370"), _KNOWN)
+    for text in _LISTS["foreign"].values():
+        weights |= dict.fromkeys(text.split(), _FOREIGN)
+    for name, weight in (("names", _NAME), ("shared", _SHARED), ("english", _KNOWN), ("spoken", _KNOWN)):
+        weights |= dict.fromkeys(_LISTS[name].split(), weight)
+    batch = encode(list(weights))
+    hashes = Spans(batch.codes).hash(batch.starts, batch.ends)
+    order = np.argsort(hashes, kind="stable")
+    return hashes[order], np.array([*weights.values()], dtype=np.int64)[order]
 
 
 def _digit(codes: Codes) -> Flags:
