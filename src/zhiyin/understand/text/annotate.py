@@ -28,7 +28,7 @@ from zhiyin.understand.text.phrases import Found, outermost
 from zhiyin.understand.text.tables import Annotations
 from zhiyin.understand.text.weighing import Carriers, Judged, Sides, sides, weigh
 
-RULES = "12"
+RULES = "13"
 """Raised whenever the rules change what comes out; the word lists speak for themselves."""
 
 BATCH = 500
@@ -175,6 +175,10 @@ class Understander:
         starts = np.array([reading.start for reading in readings], dtype=np.int64)
         ends = np.array([reading.end for reading in readings], dtype=np.int64)
         verdicts = _mixed(judges, starts, ends, chinese.astype(np.float64))
+        foreign = [row for row, reading in enumerate(readings) if languages[reading.text] == "other"]
+        for row in foreign:
+            claims.hush(readings[row])
+            verdicts.polar[row], verdicts.stand[row] = 0.0, 0.0 if readings[row].emoji else tables.UNTOLD
         documents = self._documents(batch, languages, judges)
         return Said(batch, languages, readings, chinese, verdicts, judges, documents)
 

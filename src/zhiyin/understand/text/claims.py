@@ -1,10 +1,12 @@
-"""Clauses that no word claims: like examples, or about the whole; and clauses that are not about an aspect."""
+"""Clauses that no word claims: like examples, or about the whole; clauses that are not about an aspect; clauses that
+nobody here reads."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from zhiyin.understand.text import whole
 from zhiyin.understand.text.codes import Batch, encode
-from zhiyin.understand.text.opinions import Reading
+from zhiyin.understand.text.lexicon import URGENT
+from zhiyin.understand.text.opinions import PLAIN, Extras, Reading
 
 SHORTEST = 4
 """Characters of a clause that is asked what it is like."""
@@ -39,6 +41,19 @@ def bar(batch: Batch, readings: Sequence[Reading], barred: Barred) -> None:
     for reading in readings if barred else ():
         for place in barred.get(said[reading.start : reading.end], ()):
             reading.aspects.pop(place, None)
+
+
+def hush(reading: Reading) -> None:
+    """In a language that is not read no word judges, asks or wishes (美味 in 料理が美味しい, terrible in "service
+    terrible"); emoji speak, names are names, dates are dates, and a hospital is one anywhere."""
+    reading.asks = reading.need = False
+    reading.strong = reading.weak = 0
+    reading.opinions, reading.unfelt = [], ()
+    reading.intents = [one for one in reading.intents if one in URGENT]
+    if not reading.emoji:
+        reading.emotions = []
+    said = reading.extras
+    reading.extras = Extras(names=said.names, when=said.when, where=said.where) if said is not PLAIN else PLAIN
 
 
 def bare(said: str, reading: Reading) -> bool:

@@ -1,23 +1,45 @@
-"""Which language a text is in: by its letters, and among Latin letters by its commonest words."""
+"""Which language a text is in: by its letters, and among Latin letters by its words.
+
+A text of Latin letters is English if its words are. What the lists or the word vectors know speaks for English, what is
+said elsewhere against it, and so does, a little, what nobody knows: one unknown word is judged by nobody. Words nobody
+knows are asked for slips (coffe) before a text is given up.
+"""
+
+import re
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from zhiyin.understand.text.codes import Batch, Flags
-from zhiyin.understand.text.grams import letters, tokens
-from zhiyin.understand.text.phrases import Phrases
+from zhiyin.understand.text import shipped, vectors
+from zhiyin.understand.text.codes import Batch, Codes, Flags, Places, encode
+from zhiyin.understand.text.grams import Hashes, Spans, letters
 
 # A Chinese word is about 1.7 characters long; an English one counts once.
 _CHINESE_WORD = 1.7
-_ENGLISH = (
-    "the and is was are were it this that you your my they them we our of to for with not have has had but very so at "
-    "from all i'm it's don't be been will would can just what when how which there their she he his her i an by if or"
-)
-_FOREIGN = (
-    "que não nao de la el los las una uno para por com com muito mas foi esta está produto chegou recebi um uma y en "
-    "pero muy le les des une est pas je vous avec und der die das ist nicht ich sehr ein eine mit auf di "
-    "il che non e sono molto per een het niet van voor dan yang tidak ini itu và của không là"
-)
+_KNOWN, _SHARED, _UNKNOWN, _NAME, _SIGNED, _FOREIGN = 4, 1, -1, -2, -3, -4
+_ASKED = 12
+"""Words of one text that are asked for slips."""
+_LISTS = shipped.words(shipped.HERE / "language.yaml")
+_SIGNS = [ord(sign) for sign in _LISTS["signs"]]
+_MARKS = [ord(mark) for mark in "¿¡"]
+_ELIDED = [ord(sign) for sign in "cdjlmnst"]
+_QUOTE = ord("'")
+_ONLY_CHINESE = re.compile("|".join(_LISTS["chinese"].split()))
+_ONLY_JAPANESE = re.compile(f"[{_LISTS['japanese']}]")
+_KANA = re.compile("[ぁ-ゖァ-ヺ][ぁ-ゖァ-ヺー]*")
+_HIRAGANA = re.compile("[ぁ-ゖ]")
+_HAN = re.compile("[㐀-鿿]")
+_DRAWN = re.compile(r"(.)\1+")
+_VOWELS = re.compile("[aeiou]+")
+_ENDINGS = {
+    "s": ("",), "ies": ("y",), "ed": ("", "e"), "ied": ("y",), "ing": ("", "e"), "ly": ("", "le"), "ily": ("y",),
+    "er": ("", "e"), "ier": ("y",), "est": ("", "e"), "iest": ("y",), "ness": ("",), "iness": ("y",), "less": ("",),
+    "ful": ("",), "able": ("", "e"),
+}  # fmt: skip
+"""Of English words, and what may have stood in their place."""
+
+Whole = npt.NDArray[np.int64]
 
 
 def chinese(codes: npt.NDArray[np.uint32]) -> Flags:
@@ -25,9 +47,14 @@ def chinese(codes: npt.NDArray[np.uint32]) -> Flags:
     return flags | ((codes >= 0x20000) & (codes < 0x32000))
 
 
-def _foreign_script(codes: npt.NDArray[np.uint32]) -> Flags:
-    """Letters of neither Chinese nor Latin: Greek to Georgian, kana, Hangul, Indic and so on."""
-    flags: Flags = ((codes >= 0x370) & (codes < 0x1E00)) | ((codes >= 0x3040) & (codes < 0x3130) & (codes != 0x30FB))
+def _kana(codes: Codes) -> Flags:
+    flags: Flags = (codes >= 0x3040) & (codes < 0x3100) & (codes != 0x30FB)
+    return flags
+
+
+def _foreign_script(codes: Codes) -> Flags:
+    """Letters of neither Chinese nor Latin nor kana: Greek to Georgian, Hangul, Indic and so on."""
+    flags: Flags = ((codes >= 0x370) & (codes < 0x1E00)) | ((codes >= 0x3100) & (codes < 0x3130))
     return flags | ((codes >= 0xAC00) & (codes < 0xD7B0))
 
 
@@ -39,40 +66,153 @@ def _beside(flags: Flags) -> Flags:
     return flags & beside
 
 
+def _table(signs: list[int]) -> Flags:
+    flags = np.zeros(0x110000, dtype=np.bool_)
+    flags[signs] = True
+    return flags
+
+
+def _japanese(text: str) -> bool:
+    """Of Chinese characters, and of kana or characters as Japan writes them. の and a few kana are an ornament of
+    Chinese (优の良品), each character that only Chinese has takes one kana back, and a loan word weighs half."""
+    said = 4 * len(_ONLY_JAPANESE.findall(text))
+    for run in _KANA.finditer(text):
+        start, end = run.span()
+        word = run[0].replace("の", "")
+        native = len(_HIRAGANA.findall(word))
+        if len(word) > 1:
+            said += 4 * native + 2 * (len(word) - native)
+        elif native and (_HAN.match(text, end) or _HAN.match(text, max(start - 1, 0))):
+            said += 4
+    return said > 0 and said >= len(_HAN.findall(text)) + 4 * len(_ONLY_CHINESE.findall(text))
+
+
 class Languages:
     def __init__(self) -> None:
-        english, foreign = set(_ENGLISH.split()), set(_FOREIGN.split())
-        words = sorted(english | foreign)
-        self._common = Phrases(words)
-        self._signs = np.array([(word in english) - (word in foreign) for word in words])
+        self._cues = _table([ord(sign) for sign in _LISTS["japanese"]])
+        self._signs = _table(_SIGNS)
 
     def tell(self, batch: Batch) -> list[str]:
         codes = batch.codes
 
-        def count(flags: Flags) -> npt.NDArray[np.int64]:
+        def count(flags: Flags) -> Whole:
             sums = np.concatenate([[0], np.cumsum(flags)])
-            total: npt.NDArray[np.int64] = sums[batch.ends] - sums[batch.starts]
+            total: Whole = sums[batch.ends] - sums[batch.starts]
             return total
 
-        hanzi, strange = count(chinese(codes)), count(_beside(_foreign_script(codes)))
-        letter = letters(codes) & ((codes < 48) | (codes > 57)) & ~_foreign_script(codes)
-        letter &= (codes != ord("'")) | _beside(letter)
+        kana, script = _kana(codes), _foreign_script(codes)
+        letter = letters(codes) & ~_digit(codes) & ~script
+        letter &= (codes != _QUOTE) | _beside(letter)
+        first = np.flatnonzero(letter[1:] & ~letter[:-1]) + 1
+        last = np.flatnonzero(letter[:-1] & ~letter[1:]) + 1
         begin = np.zeros(len(codes), dtype=np.bool_)
-        begin[tokens(codes, letter)[0]] = True
-        words = count(begin & letter)
-        found = self._common.find(batch)
-        tally = np.zeros(len(codes), dtype=np.int64)
-        tally[found.starts] = self._signs[found.word]
-        english, foreign = count(tally > 0), count(tally < 0)
-        told = []
-        for han, odd, latin, ours, theirs in zip(hanzi, strange, words, english, foreign, strict=True):
-            share = han / _CHINESE_WORD
-            if odd > max(han, latin) or han + latin == 0 or odd * 4 > han > 0:
-                told.append("other")
-            elif share >= 0.7 * (share + latin):
-                told.append("zh")
-            elif share >= 0.15 * (share + latin):
-                told.append("mixed")
-            else:
-                told.append("other" if theirs > ours or (latin >= 12 and not ours) else "en")
+        begin[first] = True
+        han, latin = count(chinese(codes)), count(begin)
+        strange = count(_beside(script)) + count(_beside(kana)) * (han == 0)
+        other = (strange > np.maximum(han, latin)) | (han + latin == 0) | ((strange * 4 > han) & (han > 0))
+        for row in np.flatnonzero((count(kana | self._cues[codes]) > 0) & (han > 0) & ~other).tolist():
+            other[row] = _japanese(_text(codes, batch.starts[row], batch.ends[row]))
+        share = han / _CHINESE_WORD
+        all_ = share + latin
+        english = self._english(batch, first, last)
+        told: list[str] = np.select(
+            [other, share >= 0.7 * all_, share >= 0.15 * all_, english], ["other", "zh", "mixed", "en"], "other"
+        ).tolist()
         return told
+
+    def _english(self, batch: Batch, first: Places, last: Places) -> Flags:
+        """Of each text whether its Latin words are English."""
+        codes, size = batch.codes, len(batch.starts)
+        if not len(first):
+            return np.zeros(size, dtype=np.bool_)
+        weights = self._weigh(codes, first, last)
+        text = np.searchsorted(batch.starts, first, side="right") - 1
+        sums = np.bincount(text, weights, size)
+        marks = np.flatnonzero((codes == _MARKS[0]) | (codes == _MARKS[1]))
+        sums += _FOREIGN * np.bincount(np.searchsorted(batch.starts, marks, side="right") - 1, minlength=size)
+        held = np.bincount(text, weights > 0, size) > 0
+        against = np.bincount(text, weights < _UNKNOWN, size) > 0
+        for row in np.flatnonzero((sums < 0) & ~against).tolist():
+            low, high = np.searchsorted(text, [row, row + 1]).tolist()
+            unknown = low + np.flatnonzero(weights[low:high] == _UNKNOWN)[:_ASKED]
+            meant = sum(_meant(_text(codes, first[at], last[at])) for at in unknown.tolist())
+            sums[row] += meant * (_KNOWN - _UNKNOWN)
+            held[row] |= meant > 0
+        english: Flags = held & (sums >= against)
+        return english
+
+    def _weigh(self, codes: Codes, first: Places, last: Places) -> Whole:
+        # The owner's is the owner: what belongs to a word is that word.
+        stem = np.where(
+            (last - first > 2) & (codes[last - 2] == _QUOTE) & (codes[last - 1] == ord("s")), last - 2, last
+        )
+        hashes = Spans(codes).hash(first, stem)
+        words, said = _words()
+        at = np.minimum(np.searchsorted(words, hashes), len(words) - 1)
+        listed = words[at] == hashes
+        sums = np.concatenate([[0], np.cumsum(self._signs[codes])])
+        elided = (last - first > 3) & (codes[first + 1] == _QUOTE) & np.isin(codes[first], _ELIDED)
+        guess = np.where(sums[last] > sums[first], _SIGNED, np.where(elided, _NAME, _UNKNOWN))
+        # 5pm, A320: part of a number
+        counted = _digit(codes[first - 1]) | _digit(codes[last])
+        weights: Whole = np.where(listed, said[at], np.where(counted, 0, guess))
+        return weights
+
+
+@cache
+def _words() -> tuple[Hashes, Whole]:
+    """The hashes of all known words, in order, and what each says."""
+    weights = dict.fromkeys((word for word in vectors.load().places if word[0] < "\u0370"), _KNOWN)
+    for text in _LISTS["foreign"].values():
+        weights |= dict.fromkeys(text.split(), _FOREIGN)
+    for name, weight in (("names", _NAME), ("shared", _SHARED), ("english", _KNOWN), ("spoken", _KNOWN)):
+        weights |= dict.fromkeys(_LISTS[name].split(), weight)
+    batch = encode(list(weights))
+    hashes = Spans(batch.codes).hash(batch.starts, batch.ends)
+    order = np.argsort(hashes, kind="stable")
+    return hashes[order], np.array([*weights.values()], dtype=np.int64)[order]
+
+
+def _digit(codes: Codes) -> Flags:
+    flags: Flags = (codes >= 48) & (codes <= 57)
+    return flags
+
+
+def _text(codes: Codes, start: int, end: int) -> str:
+    return codes[start:end].astype("<u4").tobytes().decode("utf-32-le", "replace")
+
+
+def _meant(word: str) -> bool:
+    """Whether an English word was meant by what no list knows: goood, coffe, excellant, rattles, friendlier."""
+    forms = {word, _DRAWN.sub(r"\1\1", word), _DRAWN.sub(r"\1", word)}
+    return len(word) > 3 and any(form in vectors.load().places or _formed(form) or _slip(form) for form in forms)
+
+
+def _formed(word: str) -> bool:
+    """By an ending that is English, from a word that is known."""
+    known = vectors.load().places
+    for ending, before in _ENDINGS.items():
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2 and any(stem + left in known for left in before):
+            return True
+    return word.startswith("un") and len(word) > 6 and word[2:] in known
+
+
+def _slip(word: str) -> bool:
+    """A vowel for a vowel, one sign for two: excellant, delicous, coffe. perfecto is no slip of perfect."""
+    if len(word) < 5 or not word.isascii():
+        return False
+    drawn, bones = _slips()
+    return _DRAWN.sub(r"\1", word) in drawn or (len(word) > 5 and _bones(word) in bones)
+
+
+def _bones(word: str) -> str:
+    once = _DRAWN.sub(r"\1", word)
+    return once[0] + _VOWELS.sub(".", once[1:-1]) + once[-1]
+
+
+@cache
+def _slips() -> tuple[set[str], set[str]]:
+    """The longer English words without their double signs, and without telling their inner vowels apart."""
+    words = [word for word in vectors.load().places if len(word) > 4 and word.isascii() and word.isalpha()]
+    return {_DRAWN.sub(r"\1", word) for word in words}, {_bones(word) for word in words if len(word) > 5}
