@@ -174,7 +174,8 @@ def test_praise_beside_a_question_stays_praise(understander: Understander) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "label"), [("强烈建议别买", "negative"), ("希望多开几家店😊", "positive"), ("请问，真是垃圾吗，气死我了", "negative")]
+    ("text", "label"),
+    [("强烈建议别买", "negative"), ("希望多开几家店😊", "positive"), ("请问，真是垃圾吗，气死我了", "negative")],
 )
 def test_who_judges_too_is_heard(understander: Understander, text: str, label: str) -> None:
     assert told(understander, text)[0]["label"] == label

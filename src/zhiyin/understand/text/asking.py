@@ -1,7 +1,7 @@
 """Clauses that only wish or ask: they judge nothing, whatever a model of whole reviews makes of their words.
 
-希望多开几家店 is a need and no praise, 能不能快一点？ no complaint, 能不能开发票？ a question, 希望越来越好 a good wish.
-Who blames in the same breath (你们到底能不能按时送？, why is it always so dirty?) judges.
+希望多开几家店 is a need and no praise, 能不能快一点？ no complaint, 能不能开发票？ a question, 希望越来越好 a good
+wish. Who blames in the same breath (你们到底能不能按时送？, why is it always so dirty?) judges.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,9 +23,7 @@ _NEAR_CHINESE, _NEAR_ENGLISH = 12, 30
 """How far behind 能不能 what is asked for begins."""
 _LONG_CHINESE, _LONG_ENGLISH = 20, 70
 """Signs of a question at the most that only wants to know; a longer one tells a story."""
-_REPROACH = frozenset(
-    ("rhetorical", "reproach", "why_so", "believed", "regret", "mock", "harm", "waited", "effortful", "times", "snigger")
-)
+_REPROACH = frozenset("rhetorical reproach why_so believed regret mock harm waited effortful times snigger".split())
 _WELCOME = frozenset(("joy", "trust"))
 """Feelings that a wish or a question only hopes for."""
 

@@ -69,8 +69,8 @@ def felt(
     readings: Sequence[Reading],
     mentions: Sequence[Mention],
 ) -> Annotations:
-    """Annotations whose emotions, found by words so far, are those of model and words; who only asks or wishes shows none.
-    `families`: the Chinese grams of the batch."""
+    """Annotations whose emotions, found by words so far, are those of model and words; who only asks or
+    wishes shows none. `families`: the Chinese grams of the batch."""
     told = _judged(annotations, batch, families, readings, mentions)
     return replace(
         told,

@@ -201,7 +201,9 @@ def _documents(
     mere, kind = asking.only(readings, size)
     stand = np.where(mere | (kind & (verdicts.polar < 0)), np.minimum(stand, _MERE), stand)
     # Where a figure of speech decides, n-grams see the words and not what became of them.
-    polar = (1 - np.minimum(1.0, figured + asked)) * verdicts.polar + lean + _WORDS * np.clip(spoken, -2.0, 2.0) * brevity
+    polar = (
+        (1 - np.minimum(1.0, figured + asked)) * verdicts.polar + lean + _WORDS * np.clip(spoken, -2.0, 2.0) * brevity
+    )
     chances = probabilities(Verdicts(polar + np.clip(emoji, -2, 2), stand))
     table = np.stack([chances.negative, chances.neutral, chances.positive])
     best = np.argmax(table, axis=0)
