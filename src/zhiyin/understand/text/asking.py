@@ -23,7 +23,7 @@ _NEAR_CHINESE, _NEAR_ENGLISH = 12, 30
 """How far behind 能不能 what is asked for begins."""
 _LONG_CHINESE, _LONG_ENGLISH = 20, 70
 """Signs of a question at the most that only wants to know; a longer one tells a story."""
-_REPROACH = frozenset("rhetorical reproach why_so believed regret mock harm waited effortful times snigger".split())
+_REPROACH = {"rhetorical", "reproach", "why_so", "believed", "regret", "mock", "harm", "waited", "effortful", "times"}
 _WELCOME = frozenset(("joy", "trust"))
 """Feelings that a wish or a question only hopes for."""
 
