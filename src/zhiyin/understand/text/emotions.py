@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from zhiyin.understand.text import classes
+from zhiyin.understand.text import asking, classes
 from zhiyin.understand.text.codes import Batch, Flags
 from zhiyin.understand.text.grams import Grams
 from zhiyin.understand.text.learning import softmax
@@ -69,13 +69,13 @@ def felt(
     readings: Sequence[Reading],
     mentions: Sequence[Mention],
 ) -> Annotations:
-    """Annotations whose emotions, found by words so far, are those of model and words; who only asks shows none.
-    `families`: the Chinese grams of the batch."""
+    """Annotations whose emotions, found by words so far, are those of model and words; who only asks or
+    wishes shows none. `families`: the Chinese grams of the batch."""
     told = _judged(annotations, batch, families, readings, mentions)
     return replace(
         told,
-        documents=_calm(told.documents, _throughout(_asks, readings, len(batch.texts))),
-        mentions=_calm(told.mentions, _each(_asks, mentions)),
+        documents=_calm(told.documents, _calmly(readings, len(batch.texts))),
+        mentions=_calm(told.mentions, _each(_still, mentions)),
     )
 
 
@@ -97,6 +97,15 @@ def _asks(reading: Reading) -> bool:
         return False
     said = [leaning(opinion, reading) for opinion in reading.opinions]
     return reading.extras.hypothetical or ("question" in reading.intents and min(said, default=0.0) > 0)
+
+
+def _still(reading: Reading) -> bool:
+    return _asks(reading) or asking.quiet(reading)
+
+
+def _calmly(readings: Sequence[Reading], size: int) -> Flags:
+    """Texts of nothing but questions and wishes, and of words that only call."""
+    return _throughout(_still, [*asking.said(readings)], size)
 
 
 def _calm(table: pa.Table, asking: Flags) -> pa.Table:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from zhiyin.understand.text import figures, whereabouts
+from zhiyin.understand.text import asking, figures, whereabouts
 from zhiyin.understand.text.codes import Batch, Flags
 from zhiyin.understand.text.opinions import PLAIN, Reading
 
@@ -40,7 +40,9 @@ def join(
         merged.append(whole)
         kept.append(number)
         if whole.asks or whole.extras.cues:
+            asking.prepare(whole)
             figures.turn(whole)
+            asking.settle(whole)
     figures.mock_neighbours(merged, [sentences[number] for number in kept], quotes)
     figures.except_neighbours(merged, [sentences[number] for number in kept])
     whereabouts.mark(batch, merged, [sentences[number] for number in kept])

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from zhiyin.understand.text import details
+from zhiyin.understand.text import asking, details
 from zhiyin.understand.text.codes import Batch
 from zhiyin.understand.text.lexicon import Lexicon
 from zhiyin.understand.text.model import Numbers, Verdicts
@@ -29,6 +29,9 @@ _MOST = 0.6
 _WORDS, _SHORT, _BRIEF = 1.5, 12, 0.75
 """Logits that a judging word adds to the model, which learned from whole reviews, in texts up to so many characters
 (客服秒回, 好吃死了). On texts kept apart: shop and hotel a little better, the others the same."""
+
+_MERE = -2.0
+"""Logits: the most that a text may judge which only wishes or asks."""
 
 DOCUMENTS = pa.schema(
     [
@@ -156,18 +159,21 @@ def _documents(
     spoken = np.zeros(size)
     plain, wishes, supposed = [True] * size, [True] * size, [True] * size
     lengths = np.maximum(1, batch.ends - batch.starts).tolist()
-    figured, negated, lean = np.zeros(size), np.zeros(size), np.zeros(size)
+    figured, negated, lean, asked = np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(size)
     for reading in readings:
         faces[reading.text] += reading.emoji
         extras = reading.extras
         if not extras.hypothetical and (reading.opinions or not (reading.asks or "question" in reading.intents)):
             plain[reading.text] = False
-        unreal = extras.hypothetical or (extras.sure and "wish" in extras.figures)
+        lacks = asking.lacks(reading)
+        if asking.mere(reading):
+            asked[reading.text] += (reading.end - reading.start) / lengths[reading.text]
+        unreal = extras.hypothetical or (extras.sure and "wish" in extras.figures and not lacks)
         if not (unreal and (reading.need or any(leaning(opinion, reading) for opinion in reading.opinions))):
             supposed[reading.text] = False
         if "wish" not in extras.figures:
             wishes[reading.text] = False
-        told_of_all = reading.opinions and not reading.need and not extras.excepted
+        told_of_all = reading.opinions and (lacks or not reading.need) and not extras.excepted
         if told_of_all and (extras.sure or (turned(reading) and not reading.intents)):
             part = (reading.end - reading.start) / lengths[reading.text]
             (figured if extras.sure else negated)[reading.text] += part
@@ -184,14 +190,20 @@ def _documents(
     # nothing but questions; or judged nothing but what is asked, supposed or wished (好吃吗？)
     stand -= 2.0 * np.array(plain) + 4.0 * np.array(supposed)
     stand = np.where(~np.array(told, dtype=bool) & (emoji == 0), UNTOLD, stand)
-    brevity = _brevity(lengths, languages)
+    brevity = _brevity(lengths * (1 - np.minimum(1.0, asked)), languages)
     negated[brevity < _BRIEF] = 0.0
+    # longer texts have other evidence; so has the model where no word judges
+    asked[(brevity == 0) | (spoken == 0)] = 0.0
     figured += negated
     minor = (figured < _MAJOR) | ((negated > 0) & (figured < _MOST))
     figured[minor], lean[minor] = 0.0, 0.0
     stand += 1.5 * np.maximum(0.0, figured - negated)
+    mere, kind = asking.only(readings, size)
+    stand = np.where(mere | (kind & (verdicts.polar < 0)), np.minimum(stand, _MERE), stand)
     # Where a figure of speech decides, n-grams see the words and not what became of them.
-    polar = (1 - figured) * verdicts.polar + lean + _WORDS * np.clip(spoken, -2.0, 2.0) * brevity
+    polar = (
+        (1 - np.minimum(1.0, figured + asked)) * verdicts.polar + lean + _WORDS * np.clip(spoken, -2.0, 2.0) * brevity
+    )
     chances = probabilities(Verdicts(polar + np.clip(emoji, -2, 2), stand))
     table = np.stack([chances.negative, chances.neutral, chances.positive])
     best = np.argmax(table, axis=0)
@@ -216,9 +228,9 @@ def _documents(
     )
 
 
-def _brevity(lengths: Sequence[int], languages: Sequence[str]) -> Numbers:
+def _brevity(lengths: Numbers, languages: Sequence[str]) -> Numbers:
     """1 for a short text, 0 from twice as long on; two letters of English make a character."""
-    size = np.array(lengths) / np.where([language == "en" for language in languages], 2.0, 1.0)
+    size = lengths / np.where([language == "en" for language in languages], 2.0, 1.0)
     return np.clip(2.0 - size / _SHORT, 0.0, 1.0)
 
 

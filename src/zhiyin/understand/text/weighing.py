@@ -6,6 +6,7 @@ from typing import Self
 
 import numpy as np
 
+from zhiyin.understand.text import asking
 from zhiyin.understand.text.codes import Flags
 from zhiyin.understand.text.lexicon import URGENT, Lexicon
 from zhiyin.understand.text.model import Numbers, Whole
@@ -28,6 +29,8 @@ judged in 0.85 and were 0.80 of all that do; at 0.5 it was 0.82 and 0.87."""
 _CLEARLY = 4.0
 """Logits of the model that count where it sees 失望 in 从没失望过."""
 _STAND, _UNSPOKEN, _ASKED, _SUPPOSED = 2.5, -2.2, -2.0, -6.0
+_UNPRAISED = 0.1
+"""Logits that a mere wish leans to blame at the least: nobody praises what he only asks for."""
 _FACED = 0.7
 """What emoji give back where no word judges."""
 _CLEAR = 0.85
@@ -164,6 +167,8 @@ def _settled(readings: Sequence[Reading], found: Sides, judged: Judged) -> tuple
     mine = [readings[row] for row in found.row.tolist()]
     wished = np.array([one.need or one.extras.hypothetical for one in mine], dtype=np.bool_)
     polar = np.where(wished, found.polar, judged.lean[0] * found.polar + judged.lean[1][found.row] * found.share)
+    mere = np.array([one.need and asking.mere(one) for one in mine], dtype=np.bool_)
+    polar = np.where(mere, np.minimum(polar, -_UNPRAISED), polar)
     stand = np.where(wished, found.stand, judged.take[0] * found.stand + judged.take[1][found.row])
     owned = [
         any(aspect in one.own for one in opinions)

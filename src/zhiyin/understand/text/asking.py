@@ -1,0 +1,237 @@
+"""Clauses that only wish or ask: they judge nothing, whatever a model of whole reviews makes of their words.
+
+希望多开几家店 is a need and no praise, 能不能快一点？ no complaint, 能不能开发票？ a question, 希望越来越好 a good
+wish. Who blames in the same breath (你们到底能不能按时送？, why is it always so dirty?) judges.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from zhiyin.understand.text.codes import Flags
+from zhiyin.understand.text.lexicon import URGENT
+from zhiyin.understand.text.opinions import PLAIN, Opinion, Reading, leaning
+
+CHINESE = 3
+"""`Reading.joined` of a Chinese clause."""
+LACKED, WISHED, SUPPOSED = -0.8, -0.6, 0.2
+_FIRM = 0.7
+"""A word leans so far where nothing turned it into a wish or a question: it judges."""
+_CALL_CHINESE, _CALL_ENGLISH = 4, 9
+"""Signs of a clause that only calls or greets: 老板，, hi there,"""
+_NEAR_CHINESE, _NEAR_ENGLISH = 12, 30
+"""How far behind 能不能 what is asked for begins."""
+_LONG_CHINESE, _LONG_ENGLISH = 20, 70
+"""Signs of a question at the most that only wants to know; a longer one tells a story."""
+_REPROACH = {"rhetorical", "reproach", "why_so", "believed", "regret", "mock", "harm", "waited", "effortful", "times"}
+_WELCOME = frozenset(("joy", "trust"))
+"""Feelings that a wish or a question only hopes for."""
+
+
+def prepare(reading: Reading) -> None:
+    """What is asked for, before figures of speech turn its words; changes cues and need."""
+    if reading.extras is PLAIN:
+        return
+    cues = reading.extras.cues
+    if "farewell" in cues and "change" not in cues:
+        # hope to come back soon
+        reading.need = False
+        cues.pop("wish", None)
+        return
+    if "rhetorical" in cues or "curse" in cues:
+        reading.need = False
+        cues.pop("wish", None)
+        return
+    asked = cues.get("may", cues.get("please"))
+    if not asked:
+        return
+    if "please" not in cues and "reproach" in cues:
+        # how can you fix this?
+        return
+    if _changes(reading, asked[0][1]) or ("may" in cues and "please" in cues):
+        reading.need = True
+        cues.setdefault("wish", asked)
+    elif "may" in cues and not [span for span in cues.get("wish", ()) if span not in cues["may"]]:
+        # 能不能开发票？ asks
+        reading.need = False
+        cues.pop("wish", None)
+
+
+def settle(reading: Reading) -> None:
+    """What figures of speech leave open, once they are applied."""
+    extras = reading.extras
+    if extras is PLAIN:
+        return
+    cues = extras.cues
+    if "curse" in cues:
+        _blamed(reading, "curse")
+    elif "comparative" in cues and ("could_be" in cues or "ought" in cues):
+        _lack(reading)
+    elif "still_more" in cues and "step" in cues and not reading.asks and not _blames(reading):
+        # 可以再便宜点
+        _turn(_likes(reading), WISHED)
+        reading.need = True
+        _note(reading, "wish")
+    if reading.need:
+        if "wish" in cues:
+            # what the text may say it is about: 快
+            _turn([one for one in _likes(reading) if not leaning(one, reading)], WISHED)
+            _turn(_longed(reading), SUPPOSED)
+        if mere(reading):
+            _note(reading, "wish")
+    elif _inquires(reading):
+        _turn(reading.opinions if not extras.hypothetical else (), SUPPOSED)
+        extras.hypothetical = True
+        _note(reading, "question")
+        if "question" not in reading.intents:
+            reading.intents = [*reading.intents, "question"]
+
+
+def lacks(reading: Reading) -> bool:
+    """Could be cleaner: who says so has found it wanting."""
+    return reading.need and "comparison" in reading.extras.figures and "comparative" in reading.extras.cues
+
+
+def mere(reading: Reading) -> bool:
+    """Wishes for something or asks something, and judges nothing."""
+    cues = reading.extras.cues
+    if reading.emoji or _REPROACH & {*cues} or any(one in URGENT for one in reading.intents):
+        return False
+    if not _weak(reading):
+        return False
+    if reading.need:
+        # 希望别再送错, wish I had known, you should train your staff
+        told = _denies(reading) or "rue" in cues or _expected(reading) or ("ought" in cues and "change" not in cues)
+        return not told and not lacks(reading)
+    # 不给餐巾纸吗？
+    return reading.extras.hypothetical and "question" in reading.extras.figures and not _denies(reading)
+
+
+def kind(reading: Reading) -> bool:
+    """祝生意兴隆, and nothing said of how it was."""
+    return "farewell" in reading.extras.cues and not reading.opinions and not reading.need
+
+
+def said(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """All but those that only call, at the head of a text: 老板，"""
+    text = -1
+    for reading in readings:
+        opens, text = reading.text != text, reading.text
+        judges = reading.opinions or reading.emotions or reading.emoji or reading.need or reading.extras.cues
+        if not opens or judges or reading.end - reading.start > _size(reading, _CALL_CHINESE, _CALL_ENGLISH):
+            yield reading
+
+
+def only(readings: Iterable[Reading], size: int) -> tuple[Flags, Flags]:
+    """Texts of nothing but wishes and questions; and of nothing but good wishes, or those too."""
+    asking, wishing, judging = (np.zeros(size, dtype=np.bool_) for _ in range(3))
+    for reading in said(readings):
+        if mere(reading):
+            asking[reading.text] = True
+        elif kind(reading):
+            wishing[reading.text] = True
+        else:
+            judging[reading.text] = True
+    return asking & ~judging, wishing & ~judging
+
+
+def quiet(reading: Reading) -> bool:
+    """Shows no feeling of its own: who hopes for joy has none yet."""
+    return (mere(reading) or kind(reading)) and not {*reading.emotions} - _WELCOME
+
+
+def _changes(reading: Reading, low: int) -> bool:
+    """Whether what is asked for would make something better: 快一点, 加个衣架, earlier."""
+    cues = reading.extras.cues
+    high = low + _size(reading, _NEAR_CHINESE, _NEAR_ENGLISH)
+    later = (first for cue in ("change", "step", "comparative") for first, _ in cues.get(cue, ()))
+    likes = (opinion.start for opinion in _likes(reading) if reading.joined == CHINESE)
+    return any(low <= first <= high for first in (*later, *likes))
+
+
+def _size(reading: Reading, chinese: int, english: int) -> int:
+    return chinese if reading.joined == CHINESE else english
+
+
+def _denies(reading: Reading) -> bool:
+    return "spared" in reading.extras.cues or "denied" in reading.extras.cues
+
+
+def _expected(reading: Reading) -> bool:
+    """超越了我的期待, and not 期待更多口味."""
+    cues = reading.extras.cues
+    return "expected" in cues and "wish" not in cues and cues["expected"][0][0] > reading.start + 2
+
+
+def _blames(reading: Reading) -> bool:
+    return any(leaning(opinion, reading) < 0 for opinion in reading.opinions)
+
+
+def _lack(reading: Reading) -> None:
+    extras = reading.extras
+    low = extras.cues["could_be" if "could_be" in extras.cues else "ought"][0][0]
+    _turn([opinion for opinion in _likes(reading) if opinion.start >= low], LACKED)
+    if not _blames(reading):
+        _blamed(reading, "comparative")
+    reading.need = True
+    _note(reading, "comparison")
+    _note(reading, "wish")
+    extras.sure = True
+
+
+def _inquires(reading: Reading) -> bool:
+    """Only wants to know: 有没有无糖的？ and not 为什么这么慢？"""
+    cues = reading.extras.cues
+    if reading.need or reading.strong or reading.emotions or _denies(reading) or _REPROACH & {*cues}:
+        return False
+    if reading.end - reading.start > _size(reading, _LONG_CHINESE, _LONG_ENGLISH):
+        return False
+    ends = any(last >= reading.end - 1 for _, last in cues.get("asks", ()))
+    either = "either" in cues and len(reading.opinions) > 1
+    opens = "aux" in cues and cues["aux"][0][0] == reading.start
+    if not ("polite" in cues or (reading.asks and (opens or either)) or ends):
+        # 我怎么感觉是假的呢？
+        blames = any(min(one.sign, *one.own.values(), 0.0) < 0 for one in reading.opinions)
+        return reading.asks and "inquiry" in cues and not blames and _weak(reading)
+    return either or _weak(reading)
+
+
+def _weak(reading: Reading) -> bool:
+    return all(abs(leaning(opinion, reading)) < _FIRM for opinion in reading.opinions)
+
+
+def _likes(reading: Reading) -> list[Opinion]:
+    """Praise, and what praises an aspect that the clause does not name: 快."""
+    return [
+        opinion
+        for opinion in reading.opinions
+        if (leaning(opinion, reading) or max(opinion.own.values(), default=0.0)) > 0
+    ]
+
+
+def _longed(reading: Reading) -> list[Opinion]:
+    """Blame elsewhere, and here what is asked for: 小一点, 小份."""
+    cues = reading.extras.cues
+    steps = {first for first, _ in cues.get("step", ())}
+    changes = [*cues.get("change", ()), *cues.get("comparative", ())]
+    return [
+        one
+        for one in reading.opinions
+        if min((leaning(one, reading), *one.own.values())) < -_FIRM
+        and (one.end in steps or any(first <= one.start and one.end <= last for first, last in changes))
+    ]
+
+
+def _turn(opinions: Iterable[Opinion], factor: float) -> None:
+    for opinion in opinions:
+        opinion.turn(factor)
+
+
+def _blamed(reading: Reading, cue: str) -> None:
+    reading.opinions.append(Opinion(*reading.extras.cues[cue][0], -1.0, {}))
+    reading.extras.sure = True
+
+
+def _note(reading: Reading, figure: str) -> None:
+    if figure not in reading.extras.figures:
+        reading.extras.figures.append(figure)
