@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from zhiyin.understand.text import claims, clauses, emotions, harm, hearing, second, shipped, tables, vectors, whole
+from zhiyin.understand.text import claims, clauses, emotions, harm, hearing, second, shipped, tables, threats, vectors, whole
 from zhiyin.understand.text.amended import Aspects, amended
 from zhiyin.understand.text.amending import Amendment, digest
 from zhiyin.understand.text.codes import Batch, Flags, encode
@@ -28,7 +28,7 @@ from zhiyin.understand.text.phrases import Found, outermost
 from zhiyin.understand.text.tables import Annotations
 from zhiyin.understand.text.weighing import Carriers, Judged, Sides, sides, weigh
 
-RULES = "12"
+RULES = "13"
 """Raised whenever the rules change what comes out; the word lists speak for themselves."""
 
 BATCH = 500
@@ -236,6 +236,7 @@ class Understander:
         if len(found.word):
             excepting, rest = self._excepting[found.word], self._rest[found.word]
             turns = np.append(turns, clauses.rests(batch, found.ends[excepting], found.starts[rest]))
+            turns = np.append(turns, clauses.resumed(batch, found.starts[excepting]))
         cut = clauses.cut(batch, turns)
         if not len(cut.starts):
             return [], np.zeros(0, dtype=np.bool_)
@@ -251,6 +252,8 @@ class Understander:
                 emotions.deny(reading, some, han)
             if "safety" in reading.intents:
                 harm.spare(plain, reading, some)
+            if reading.intents or reading.extras.cues:
+                threats.weigh(plain, reading, some)
         return join(batch, readings, cut.sentence, chinese)
 
     def _hits(self, cut: clauses.Clauses, found: Found) -> list[list[Hit]]:

@@ -1,5 +1,6 @@
 """Sentences and clauses as spans of a batch: cut at punctuation, at line ends, and before words of contrast."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,15 @@ _ENDERS = [ord(sign) for sign in "。!?;~⋯"] + [LINE, END]
 _CUTS = [ord(sign) for sign in ",｡|()[]{}【】《》「」"]
 EXCEPTED = 10
 """Characters between 除了 and 没有缺点 where no sign parts them."""
+RESUMED = 60
+"""Characters in which the rest begins behind "apart from"."""
+_OPENING = {ord(sign) for sign in "aowebs"}
+_RESUMED = re.compile(
+    r"(?:apart from|aside from|other than|with the exception of|except(?: for)?|besides|barring|excluding)"
+    r"(?! (?:that|this|what|when)\b)"
+    r"(?: (?!(?:that|which|who|when|where|if|is|was|were|are|being|everything|nothing|all|it|we|i|they)\b)[\w'-]+){1,5}"
+    r" (everything|nothing|all\b|it\b|we\b|i\b|they\b|the rest|the whole|i've|we've)"
+)
 _DOT, _DASH, _COLON = ord("."), ord("-"), ord(":")
 
 
@@ -58,6 +68,23 @@ def rests(batch: Batch, excepting: Places, rest: Places) -> Places:
     stretches = zip(before[near].tolist(), rest[near].tolist(), strict=True)
     whole = [not np.isin(batch.codes[first:last], [*_ENDERS, *_CUTS, SPACE]).any() for first, last in stretches]
     return rest[near][np.array(whole, dtype=np.bool_)]
+
+
+def resumed(batch: Batch, excepting: Places) -> Places:
+    """Where the rest begins that English parts by no sign: apart from the price | everything was great. `excepting`:
+    where words begin that except; only such as open a sentence."""
+    found = []
+    for start in excepting.tolist():
+        if batch.codes[start] not in _OPENING:
+            continue
+        before = batch.codes[start - 1] if start else END
+        if before == SPACE and start > 1:
+            before = batch.codes[start - 2]
+        if before in _ENDERS or before == _DOT:
+            stretch = batch.codes[start : start + RESUMED].astype("<u4").tobytes().decode("utf-32-le", "replace")
+            if rest := _RESUMED.match(stretch):
+                found.append(start + rest.start(1))
+    return np.array(found, dtype=np.int64)
 
 
 def _breaks(batch: Batch) -> tuple[Flags, Flags]:
