@@ -94,8 +94,7 @@ class Understander:
         )
         self._contrast = np.array([meaning.contrast for meaning in self._lexicon.meanings])
         self._excepting, self._rest = (
-            np.array([cue in meaning.cues and (meaning.sign != 0) == judging for meaning in self._lexicon.meanings])
-            for cue, judging in (("excepting", False), ("wholly", True))
+            np.array([cue in meaning.cues for meaning in self._lexicon.meanings]) for cue in ("excepting", "wholly")
         )
         # anything but friendly is one thing
         self._shy |= self._contrast
@@ -235,8 +234,8 @@ class Understander:
         turns = turns[(turns == 0) | ~np.isin(batch.codes[turns - 1], _NO_TURN)]
         if len(found.word):
             excepting, rest = self._excepting[found.word], self._rest[found.word]
-            turns = np.append(turns, clauses.rests(batch, found.ends[excepting], found.starts[rest]))
-            turns = np.append(turns, clauses.resumed(batch, found.starts[excepting]))
+            turns = np.append(turns, clauses.rests(batch, found.ends[excepting], found.starts[rest], turns))
+            turns = np.append(turns, clauses.resumed(batch, np.unique(found.starts[excepting])))
         cut = clauses.cut(batch, turns)
         if not len(cut.starts):
             return [], np.zeros(0, dtype=np.bool_)

@@ -22,6 +22,8 @@ _RESUMED = re.compile(
     r"(?: (?!(?:that|which|who|when|where|if|is|was|were|are|being|everything|nothing|all|it|we|i|they)\b)[\w'-]+){1,5}"
     r" (everything|nothing|all\b|it\b|we\b|i\b|they\b|the rest|the whole|i've|we've)"
 )
+_ALL = re.compile(r"(?:^|[.!?;,\n\x00] ?)(?:everything|all|nothing|it was all)\b[^.!?;,\n]{3,}$")
+"""Before an exception that no sign parts from it: everything was lovely | other than the service."""
 _DOT, _DASH, _COLON = ord("."), ord("-"), ord(":")
 
 
@@ -58,21 +60,22 @@ def cut(batch: Batch, contrasts: Places) -> Clauses:
     return Clauses(starts, ends, sentence, text, asks)
 
 
-def rests(batch: Batch, excepting: Places, rest: Places) -> Places:
+def rests(batch: Batch, excepting: Places, rest: Places, turns: Places) -> Places:
     """Of the places where 没有缺点 begins, those right behind what it leaves out: 除了贵没有缺点. `excepting` are the
-    ends of 除了."""
+    ends of 除了; `turns` are cut anyway."""
     if not (len(excepting) and len(rest)):
         return rest[:0]
     before = excepting[np.maximum(np.searchsorted(excepting, rest, side="right") - 1, 0)]
-    near = (before < rest) & (rest - before <= EXCEPTED)
+    cut = np.concatenate([[-1], np.sort(turns)])
+    near = (before < rest) & (rest - before <= EXCEPTED) & (cut[np.searchsorted(cut, rest, side="right") - 1] < before)
     stretches = zip(before[near].tolist(), rest[near].tolist(), strict=True)
     whole = [not np.isin(batch.codes[first:last], [*_ENDERS, *_CUTS, SPACE]).any() for first, last in stretches]
     return rest[near][np.array(whole, dtype=np.bool_)]
 
 
 def resumed(batch: Batch, excepting: Places) -> Places:
-    """Where the rest begins that English parts by no sign: apart from the price | everything was great. `excepting`:
-    where words begin that except; only such as open a sentence."""
+    """Where English parts exception and rest by no sign: apart from the price | everything was great. `excepting`: where
+    words begin that except."""
     found = []
     for start in excepting.tolist():
         if batch.codes[start] not in _OPENING:
@@ -81,10 +84,15 @@ def resumed(batch: Batch, excepting: Places) -> Places:
         if before == SPACE and start > 1:
             before = batch.codes[start - 2]
         if before in _ENDERS or before == _DOT:
-            stretch = batch.codes[start : start + RESUMED].astype("<u4").tobytes().decode("utf-32-le", "replace")
-            if rest := _RESUMED.match(stretch):
+            if rest := _RESUMED.match(_read(batch, start, start + RESUMED)):
                 found.append(start + rest.start(1))
+        elif _ALL.search(_read(batch, max(0, start - RESUMED), start)):
+            found.append(start)
     return np.array(found, dtype=np.int64)
+
+
+def _read(batch: Batch, start: int, end: int) -> str:
+    return batch.codes[start:end].astype("<u4").tobytes().decode("utf-32-le", "replace")
 
 
 def _breaks(batch: Batch) -> tuple[Flags, Flags]:

@@ -6,16 +6,18 @@ A superlative (全城最好喝的, the best in town) compares with nobody that c
 
 import re
 
-from zhiyin.understand.text.opinions import Opinion, Reading, Span
+from zhiyin.understand.text.opinions import TURNED, Opinion, Reading, Span
 
 CUES = frozenset(
     ("than", "even_than", "not_than", "than_en", "as_as", "lacks", "lesser", "prefer", "likened", "further", "beats")
 )
+NEAR = 12
+"""Characters between 没有 and what it denies."""
 KNOWN = ("others", "before", "expected", "self", "you")
 
 _BEFORE = re.compile(
-    r"上一?[次回]|前[几两一]?[次回年]|[年月天]前|往[年常日]|以往|昔日|当年|第一次|头一次|原先|去年|平时|平常|以前|从前"
-    r"|\b(?:than|as)? ?(?:ever|usual|normal|always|it was|it used|used to|last|previous|before|years ago|the first time"
+    r"上一?[次回]|上个?[周月]|前[几两一]?[次回年天]|昨[天晚]|[年月天半]前|往[年常日]|以往|昔日|当年|第一次|头一次|原先|去年|平时|平常|以前|从前"
+    r"|\b(?:ever|usual|normal|always|it was|it used|used to|last|previous|before|years ago|the first time"
     r"|when (?:we|i))\b"
 )
 _EXPECTED = re.compile(
@@ -25,12 +27,15 @@ _EXPECTED = re.compile(
 )
 _UNGAUGED = re.compile(r".{1,12}?(?:[还更要都]|那么|这么)?[高低多少大小强弱长短重轻厚薄浓淡深浅香]")
 _NOBODY = re.compile(
-    r"(?:谁|什么|啥|任何.{0,3}|哪.?)都|(?:我|他|她|自己|女儿|儿子|孩子|老公|老婆|妈妈?|爸爸?)(?:还|都|更)|了[个一]|一比|如|方说"
+    r"谁的|(?:谁|什么|啥|任何.{0,3}|哪.?)都|(?:我|他|她|自己|女儿|儿子|孩子|老公|老婆|妈妈?|爸爸?)(?:还|都|更)|了[个一]|一比|如|方说"
     r"|[^,]{0,8}?(?:时间|预约|约定|规定|说好|承诺).{0,5}?(?:晚|早|迟|提前|提早|推迟|延|多等)"
-    r"|较|例|赛|基尼|利时|比皆是|萨|特币|亚迪|重|率|值|分|心|划|邻|武"
+    r"|较|例|赛|基尼|利时|比皆是|萨|特币|亚迪|率|划|邻"
 )
+_HASTE = re.compile(r"[迫来等手]不及|.?不及[时待格]")
+_BESIDE = re.compile(r"[色度了过图]|一下|[之以]|明显|强烈|鲜明|效果|下")
+_SCORE = re.compile(r"\d比\d+(?!\d|[^,]*[好差强贵快慢])")
 _NO_THING = re.compile(
-    r"\s*(?:不|自己|直接|早点|去死|扔|什么|啥|多花|花|把|多|再|就|先|省|那|的|了|吧)|\s*(?:that|nothing|this$|it$|none|never)\b"
+    r"\s*(?:今年|现在|这次|这回|今天|目前|这[么样]|不|自己|直接|早点|去死|扔|什么|啥|多花|花|把|多|再|就|先|省|那|的|了|吧)|\s*(?:that|nothing|this$|it$|none|never)\b"
 )
 _COMPARATIVE = re.compile(
     r"\b(?:better|worse|(?:more|less|fewer) [a-z]+(?: [a-z]+){0,3}"
@@ -51,7 +56,9 @@ _US = re.compile(r"\b(?:this|here|yours?|you|these)\b")
 _LIKED = re.compile(r"\bi(?:'ve)? (?:still |actually |definitely |always )*(?:like|liked|love|loved|enjoy|enjoyed) ")
 _GOING = re.compile(r"\s*(?:to )?(?:go|eat|stay|shop|fly|drink|order|buy)\w*(?: to| at| from| with| in)? ")
 _WITH = re.compile(r"(?:跟|和|与|同)([^,跟和与同]{1,12}?)(?:的?(?:服务|味道|质量|价格|口味))?(?:完全|几乎|都|也|是|基本|一样)*$")
-_THERE = re.compile(r"那[家边间款]|(?:楼下|旁边|对面|隔壁|超市|网上|外面|市面|专柜|实体店|路边)")
+_DENIED = re.compile(r"\b(?:not|never|n't|cannot|hardly|nowhere|nothing|\w+n't)\b")
+_SHOWN = re.compile(r"(?:像|想)?(?:照片|图片|图上|网上说|评价|介绍|宣传|描述|想[象像]|预期|传说)")
+_THERE = re.compile(r"那[家边间款]|上一家|老店|(?:楼下|旁边|对面|隔壁|超市|网上|外面|市面|专柜|实体店|路边)")
 
 
 def mark(said: str, reading: Reading) -> None:
@@ -68,6 +75,8 @@ def mark(said: str, reading: Reading) -> None:
         _as_as(said, reading)
     if "lacks" in cues:
         _lacks(said, reading)
+    if "lesser" in cues:
+        _keep(reading, "lesser", [span for span in cues["lesser"] if not _HASTE.match(said, max(0, span[0] - 1))])
     if "lesser" in cues and not _known(reading, cues["lesser"][0][0], reading.end):
         _thing(said, reading, cues["lesser"][0][1], reading.end)
     if "prefer" in cues:
@@ -77,7 +86,7 @@ def mark(said: str, reading: Reading) -> None:
     if "further" in cues and "chains" in cues:
         _liked(said, reading)
     if "beats" in cues:
-        _beats(reading)
+        _beats(said, reading)
 
 
 def _keep(reading: Reading, cue: str, spans: list[Span]) -> list[Span]:
@@ -115,7 +124,8 @@ def _than(said: str, reading: Reading, cue: str) -> None:
     spans = [
         (first, last)
         for first, last in reading.extras.cues[cue]
-        if not _NOBODY.match(said, last, reading.end) and not (said[first - 1 : first].isdigit() and first)
+        if not (_NOBODY.match(said, last, reading.end) or _SCORE.match(said, max(0, first - 1), reading.end))
+        and not (said[first:last] == "对比" and _BESIDE.match(said, last, reading.end))
     ]
     for first, last in _keep(reading, cue, spans)[:1]:
         until = min((one.start for one in reading.opinions if one.start >= last), default=-1)
@@ -124,7 +134,10 @@ def _than(said: str, reading: Reading, cue: str) -> None:
             until = found.end() - 1 if found else -1
             if found:
                 _add(reading, "gauged", first, last)
-        if until > last and not _known(reading, last, until + 1):
+        if said.startswith("这", last):
+            # 比这好 as 比这家好
+            _add(reading, "self", last, last)
+        elif until > last and not _known(reading, last, until + 1):
             _thing(said, reading, last, until)
 
 
@@ -154,7 +167,13 @@ def _compares(said: str, reading: Reading, span: Span) -> bool:
 
 def _as_as(said: str, reading: Reading) -> None:
     spans = [span for span in reading.extras.cues["as_as"] if not _LIKE_NEW.match(said, span[1], reading.end)]
-    for _, last in _keep(reading, "as_as", spans)[:1]:
+    for first, last in _keep(reading, "as_as", spans)[:1]:
+        if _DENIED.search(said, reading.start, first):
+            # I don't think they are as good as before
+            for one in reading.opinions:
+                if first <= one.start < last and one.sign > 0:
+                    one.start = reading.start
+                    one.turn(TURNED)
         if not _known(reading, last, reading.end):
             _thing(said, reading, last, reading.end)
 
@@ -166,23 +185,30 @@ def _chains(reading: Reading, low: int, high: int) -> bool:
 def _lacks(said: str, reading: Reading) -> None:
     """没有 says mostly that something is missing: only what can be nothing but another shop or time is compared."""
     last = reading.extras.cues["lacks"][0][1]
-    until = min((one.start for one in reading.opinions if one.start >= last), default=last)
-    if until > last and not _known(reading, last, until + 1):
-        if _chains(reading, last, until) or _THERE.match(said, last, until):
+    # what it denies begins behind it, or with it
+    judged = [one.start if one.start >= last else one.end - 1 for one in reading.opinions]
+    until = min((place for place in judged if place >= last), default=last)
+    near = last < until <= last + NEAR and not _known(reading, last, until + 1)
+    if near and "," not in said[last:until]:
+        if _chains(reading, last, until) or _THERE.search(said, last, until):
             _add(reading, "thing", last, until)
-        elif _EXPECTED.match(said, last, until):
+        elif _SHOWN.match(said, last, until):
             _add(reading, "expected", last, until)
         elif _BEFORE.match(said, last, until):
             _add(reading, "before", last, until)
 
 
 def _prefer(said: str, reading: Reading) -> None:
-    last = reading.extras.cues["prefer"][0][1]
+    first, last = reading.extras.cues["prefer"][0]
+    if said.startswith("还是", first):
+        # 还是隔壁好吃 names it
+        _add(reading, "thing", last, last)
+        return
     found = _PREFERRED.match(said, last, reading.end)
     going = _GOING.match(said, last, reading.end)
     if found and not _US.search(found[1]) and (_US.search(found[2]) or _chains(reading, *found.span(1))):
-        # before any name of ours
-        _add(reading, "thing", *found.span(1))
+        # a name of ours stands behind it
+        _add(reading, "others", *found.span(1))
     elif going and not _US.search(said, going.end(), reading.end):
         _add(reading, "thing", going.end(), reading.end)
     elif _chains(reading, last, reading.end) and not _known(reading, last, reading.end):
@@ -194,10 +220,10 @@ def _likened(said: str, reading: Reading) -> None:
     kept = []
     for first, last in reading.extras.cues["likened"]:
         found = _WITH.search(said, reading.start, first)
-        if not found:
+        if not found or "不" in said[max(0, first - 2) : first]:
             continue
         low, high = found.span(1)
-        if _known(reading, low, first) or _chains(reading, low, high):
+        if _known(reading, low, first) or _chains(reading, low, high) or _THERE.search(said, low, high):
             kept.append((low, last))
             if not _known(reading, low, first):
                 _add(reading, "thing", low, high)
@@ -216,11 +242,11 @@ def _liked(said: str, reading: Reading) -> None:
         _add(reading, "thing", found.end(), last)
 
 
-def _beats(reading: Reading) -> None:
+def _beats(said: str, reading: Reading) -> None:
     """It beats Dunkin any day."""
     first, last = reading.extras.cues["beats"][0]
     known = _known(reading, last, reading.end)
-    if first > reading.start and (known or _chains(reading, last, reading.end)):
+    if first > reading.start and (_chains(reading, last, reading.end) or (known and not _US.search(said, last))):
         reading.opinions.append(Opinion(first, last, 1.0, {}))
         _add(reading, "than_en", last, last)
         if not known:

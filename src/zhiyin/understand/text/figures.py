@@ -172,7 +172,7 @@ def _prefer(reading: Reading, cue: Span, _name: str) -> None:
 def _likened(reading: Reading, cue: Span, _name: str) -> None:
     """跟隔壁那家差不多: neither comes out better."""
     if other := _who(reading, cue[0], reading.end):
-        _note(reading, "comparison", sure=bool(reading.opinions))
+        _note(reading, "comparison", sure=any(opinion.start >= cue[1] for opinion in reading.opinions))
         _hold(reading, other if other != OWN else None, None)
 
 
@@ -217,9 +217,9 @@ def _settle(reading: Reading, judged: Sequence[Opinion], subject: str | None, ot
     """Signs are about the subject; where that is not us but we, or nobody, stand on the other side, they turn."""
     _note(reading, "comparison", sure=bool(judged))
     extras = reading.extras
-    facing = "you" in extras.cues and not {"before", "expected", "as_as"} & {*extras.cues}
+    facing = {"you", "self"} & {*extras.cues} and not {"before", "expected", "as_as"} & {*extras.cues}
     if facing and subject is None and other == OWN:
-        # who is better than you is somebody else, known or not
+        # who is better than you, or than this, is somebody else, known or not
         subject = OTHERS
     if subject not in (None, OWN) and other in (None, OWN):
         _turned(judged, TURNED)
@@ -409,7 +409,7 @@ def excepts(reading: Reading, following: Reading) -> bool:
         return False
     if "apart" in reading.extras.cues and following.opinions and not following.aspects:
         return True
-    return "rest" in cues or ("wholly" in cues and not following.aspects)
+    return "rest" in cues or ("wholly" in cues and (not following.aspects or cues["wholly"][0][0] == following.start))
 
 
 def except_neighbours(readings: Sequence[Reading], sentence: Sequence[int]) -> None:

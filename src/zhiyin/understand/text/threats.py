@@ -33,12 +33,14 @@ _TELLING = re.compile(
     rf"|\bthis (?:is going|will go|goes) (?:on|to|up on) (?:{_ON}|the press)\b"
 )
 _CHAIN = (
-    "瑞幸|星巴克|库迪|喜茶|蜜雪|麦当劳|肯德基|隔壁|对面|别家|别的|其他家|其它家|另一家"
+    "瑞幸|星巴克|库迪|喜茶|蜜雪|麦当劳|肯德基|隔壁|对面|别家|其他家|其它家|另一家"
     "|美团|饿了么|京东|淘宝|拼多多|移动|联通|电信"
 )
 _GOING = re.compile(
     rf"(?:以后|下次|下回|今后|从此)(?:就|都|还是|只|直接|我|我们)*(?:去|改|换|点|喝|吃|买|用|选)(?:去|点|喝|吃|买|用|到|成)?(?:{_CHAIN})"
     rf"|(?:已经|准备|要|打算|决定|马上)(?:转|换|改)(?:到|成|去|用)(?:了)?(?:{_CHAIN})"
+    r"|\b(?:this|that|it|today|yesterday|which) ?(?:was|is|'s|will be|'ll be) (?:\w+ )?(?:my|our) last (?:visit|stay|time"
+    r"|order|purchase|flight|trip|meal)\b"
 )
 _NOT_ZH = r"(?:没有?|不|别|无需|不用|不会|从未|从没|懒得)(?:打算|想|想过|准备|必要|需要|要|至于|会|用|必|去|再|说)*"
 _NOT_EN = (
@@ -77,6 +79,7 @@ _HARMLESS = {
         r".{0,14}\bhospitals?\b|\bhospital (?:staff|workers?|appointment|visit|shift|job)\b|\bcaught fire with\b"
     ),
 }  # fmt: skip
+_RELIEVED = re.compile(r"再也不用(?:排|担|怕|等|跑|愁|操|忍|带|为|考|找|洗|发愁|自己|挤|绕|受)")
 _LOYAL = re.compile(
     r"(?:再也不|不会再|不再)(?:想|会)?(?:去|来|买|点|用|吃|喝)(?:了)?(?:别|其他|其它|第二|另)"
     r"|\b(?:never|won't|wouldn't|will not|would not|don't|not) (?:be )?(?:go|going|buy|buying|order|ordering|fly|flying|use"
@@ -102,6 +105,9 @@ def weigh(said: str, reading: Reading, hits: Sequence[Hit]) -> None:
     if "leaving" in cues:
         if _LOYAL.search(said, reading.start, reading.end):
             _stays(reading, cues["leaving"][0])
+        elif _RELIEVED.search(said, reading.start, reading.end):
+            # 再也不 blames, 再也不用排队 does not
+            reading.opinions = [one for one in reading.opinions if not said.startswith("再也不", one.start)]
         elif "churn" not in heard and _GOING.search(said, reading.start, reading.end):
             reading.intents = [*reading.intents, "churn"]
     praises = any(one.sign > 0 for one in reading.opinions) and not any(one.sign < 0 for one in reading.opinions)
