@@ -10,7 +10,19 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from zhiyin.understand.text import claims, clauses, emotions, harm, hearing, second, shipped, tables, threats, vectors, whole
+from zhiyin.understand.text import (
+    claims,
+    clauses,
+    emotions,
+    harm,
+    hearing,
+    second,
+    shipped,
+    tables,
+    threats,
+    vectors,
+    whole,
+)
 from zhiyin.understand.text.amended import Aspects, amended
 from zhiyin.understand.text.amending import Amendment, digest
 from zhiyin.understand.text.codes import Batch, Flags, encode

@@ -74,8 +74,8 @@ def rests(batch: Batch, excepting: Places, rest: Places, turns: Places) -> Place
 
 
 def resumed(batch: Batch, excepting: Places) -> Places:
-    """Where English parts exception and rest by no sign: apart from the price | everything was great. `excepting`: where
-    words begin that except."""
+    """Where English parts exception and rest by no sign: apart from the price | everything was great. `excepting`:
+    where words begin that except."""
     found = []
     for start in excepting.tolist():
         if batch.codes[start] not in _OPENING:

@@ -1,5 +1,6 @@
-"""What a clause is held against where no name on the company's map says so: 比星巴克好喝, better than the old place. Marks
-it for `figures`, which turns what is judged; and takes away words that compare nothing: 比预约时间晚了, more than happy.
+"""What a clause is held against where no name on the company's map says so: 比星巴克好喝, better than the old place.
+Marks it for `figures`, which turns what is judged; and takes away words that compare nothing: 比预约时间晚了, more than
+happy.
 
 A superlative (全城最好喝的, the best in town) compares with nobody that could be named: it stays plain praise.
 """
@@ -50,14 +51,21 @@ _AMOUNT = re.compile(
     r"|a few|once\b|twice\b|the (?:required|recommended)|enough)"
 )
 _ELSEWHERE = re.compile(r"\s*(?:at|in|on|any|other|most|anywhere|everywhere|elsewhere|the (?:other|old|one))\b")
-_LIKE_NEW = re.compile(r"\s*(?:possible|new\b|can be|could be|it gets|they come|any\b|i can|you can|we could|gold)")
+_LIKE_NEW = re.compile(
+    r"\s*(?:[a-z]+ing\b|possible|new\b|can be|could be|it gets|they come|any\b|i can|you can|we could|gold)"
+)
 _PREFERRED = re.compile(r"\s*(.+?) (?:to|over|than|instead of) (.+)")
+_STILL = re.compile(r"\b(?:still|always|will|would always)\s*$|[还仍一]是?直?$")
 _US = re.compile(r"\b(?:this|here|yours?|you|these)\b")
 _LIKED = re.compile(r"\bi(?:'ve)? (?:still |actually |definitely |always )*(?:like|liked|love|loved|enjoy|enjoyed) ")
+_FORMER = re.compile(r"\W*the (?:old|previous|former|last|original) (?:\w+ )?(?:was|were|is|are) (?:much |far |way )?$")
+_HAD = re.compile(r"\W*(?:i|we)(?:'ve| have) had (?:much |far |way )?$")
 _GOING = re.compile(r"\s*(?:to )?(?:go|eat|stay|shop|fly|drink|order|buy)\w*(?: to| at| from| with| in)? ")
-_WITH = re.compile(r"(?:跟|和|与|同)([^,跟和与同]{1,12}?)(?:的?(?:服务|味道|质量|价格|口味))?(?:完全|几乎|都|也|是|基本|一样)*$")
+_WITH = re.compile(
+    r"(?:跟|和|与|同)([^,跟和与同]{1,12}?)(?:的?(?:服务|味道|质量|价格|口味))?(?:完全|几乎|都|也|是|基本|一样)*$"
+)
 _DENIED = re.compile(r"\b(?:not|never|n't|cannot|hardly|nowhere|nothing|\w+n't)\b")
-_SHOWN = re.compile(r"(?:像|想)?(?:照片|图片|图上|网上说|评价|介绍|宣传|描述|想[象像]|预期|传说)")
+_SHOWN = re.compile(r"(?:像|想)?(?:照片|图片|图上|网上说|评价|介绍|宣传|描述|想[象像]|预期|传说中?的?那么)")
 _THERE = re.compile(r"那[家边间款]|上一家|老店|(?:楼下|旁边|对面|隔壁|超市|网上|外面|市面|专柜|实体店|路边)")
 
 
@@ -77,14 +85,14 @@ def mark(said: str, reading: Reading) -> None:
         _lacks(said, reading)
     if "lesser" in cues:
         _keep(reading, "lesser", [span for span in cues["lesser"] if not _HASTE.match(said, max(0, span[0] - 1))])
-    if "lesser" in cues and not _known(reading, cues["lesser"][0][0], reading.end):
-        _thing(said, reading, cues["lesser"][0][1], reading.end)
+    if "lesser" in cues:
+        _lesser(said, reading, *cues["lesser"][0])
     if "prefer" in cues:
         _prefer(said, reading)
     if "likened" in cues:
         _likened(said, reading)
-    if "further" in cues and "chains" in cues:
-        _liked(said, reading)
+    if "further" in cues:
+        _further(said, reading)
     if "beats" in cues:
         _beats(said, reading)
 
@@ -134,17 +142,40 @@ def _than(said: str, reading: Reading, cue: str) -> None:
             until = found.end() - 1 if found else -1
             if found:
                 _add(reading, "gauged", first, last)
-        if said.startswith("这", last):
+        if said.startswith(("这", "它", "他家", "他们"), last):
             # 比这好 as 比这家好
             _add(reading, "self", last, last)
+        elif any(low < first for low, _ in reading.extras.cues.get("others", ())):
+            # 别的酒店比汉普顿好: we are the one that stands behind
+            continue
         elif until > last and not _known(reading, last, until + 1):
             _thing(said, reading, last, until)
+
+
+def _lesser(said: str, reading: Reading, first: int, last: int) -> None:
+    if _NO_THING.match(said, last, reading.end):
+        # 还不如不买, 不如花这个钱买别的: blame, and no comparison
+        _add(reading, "instead", first, last)
+    elif last == reading.end and (found := _WITH.search(said, reading.start, first)):
+        # 和三年前没法比
+        cue = (
+            "before"
+            if _BEFORE.search(said, *found.span(1))
+            else "expected"
+            if _SHOWN.search(said, *found.span(1))
+            else "thing"
+        )
+        _add(reading, cue, first, first)
+    elif not _known(reading, first, reading.end):
+        _thing(said, reading, last, reading.end)
 
 
 def _than_en(said: str, reading: Reading) -> None:
     spans = [span for span in reading.extras.cues["than_en"] if _compares(said, reading, span)]
     for _, last in _keep(reading, "than_en", spans)[:1]:
         _add(reading, "gauged", *spans[0])
+        if said.startswith((" your compet", " your rival"), last):
+            _add(reading, "others", last, last)
         if not _known(reading, last, reading.end):
             _thing(said, reading, last, reading.end)
 
@@ -190,7 +221,8 @@ def _lacks(said: str, reading: Reading) -> None:
     until = min((place for place in judged if place >= last), default=last)
     near = last < until <= last + NEAR and not _known(reading, last, until + 1)
     if near and "," not in said[last:until]:
-        if _chains(reading, last, until) or _THERE.search(said, last, until):
+        beside = any(low <= last + 1 for low, _ in reading.extras.cues.get("chains", ()) if low >= last)
+        if beside or _THERE.match(said, last, until) or _THERE.match(said, last + 1, until):
             _add(reading, "thing", last, until)
         elif _SHOWN.match(said, last, until):
             _add(reading, "expected", last, until)
@@ -200,6 +232,8 @@ def _lacks(said: str, reading: Reading) -> None:
 
 def _prefer(said: str, reading: Reading) -> None:
     first, last = reading.extras.cues["prefer"][0]
+    if _STILL.search(said, reading.start, first):
+        return
     if said.startswith("还是", first):
         # 还是隔壁好吃 names it
         _add(reading, "thing", last, last)
@@ -231,6 +265,17 @@ def _likened(said: str, reading: Reading) -> None:
             kept.append((low, last))
             _add(reading, "before", low, pattern.end())
     _keep(reading, "likened", kept)
+
+
+def _further(said: str, reading: Reading) -> None:
+    """The old menu was better; I've had better coffee."""
+    first = reading.extras.cues["further"][0][0]
+    for cue, pattern in (("before", _FORMER), ("others", _HAD)):
+        if pattern.match(said, reading.start, first):
+            _add(reading, cue, reading.start, reading.start)
+            return
+    if "chains" in reading.extras.cues:
+        _liked(said, reading)
 
 
 def _liked(said: str, reading: Reading) -> None:

@@ -146,7 +146,8 @@ def _lesser(reading: Reading, cue: Span, _name: str) -> None:
     _turned(_praise(reading, cue[1]), TURNED)
     if not any(opinion.start <= cue[0] < opinion.end for opinion in reading.opinions):
         _against(reading, cue)
-    _settle(reading, reading.opinions, _who(reading, reading.start, cue[0]), _who(reading, cue[0], reading.end))
+    other = None if "instead" in reading.extras.cues else _who(reading, cue[0], reading.end)
+    _settle(reading, reading.opinions, _who(reading, reading.start, cue[0]), other)
 
 
 def _prefer(reading: Reading, cue: Span, _name: str) -> None:
