@@ -120,6 +120,7 @@ def test_what_compares_nothing_is_no_comparison(cafe: Understander) -> None:
         ("旁边的店比这好多了", "others", "others"),
         ("比别家贵", "others", "others"),
         ("比上次差", "before", "before"),
+        ("不如以前了", "before", "before"),
         ("没有第一次的感觉好", "before", "before"),
         ("没有照片上好看", "expected", "expected"),
         ("比想象中好", "expected", "own"),

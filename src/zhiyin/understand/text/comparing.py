@@ -142,7 +142,7 @@ def _than(said: str, reading: Reading, cue: str) -> None:
             until = found.end() - 1 if found else -1
             if found:
                 _add(reading, "gauged", first, last)
-        if said.startswith(("这", "它", "他家", "他们"), last):
+        if said.startswith(("这", "他家"), last) or (said.startswith("它", last) and first > reading.start + 1):
             # 比这好 as 比这家好
             _add(reading, "self", last, last)
         elif any(low < first for low, _ in reading.extras.cues.get("others", ())):
@@ -153,7 +153,7 @@ def _than(said: str, reading: Reading, cue: str) -> None:
 
 
 def _lesser(said: str, reading: Reading, first: int, last: int) -> None:
-    if _NO_THING.match(said, last, reading.end):
+    if _NO_THING.match(said, last, reading.end) and not _known(reading, first, last):
         # 还不如不买, 不如花这个钱买别的: blame, and no comparison
         _add(reading, "instead", first, last)
     elif last == reading.end and (found := _WITH.search(said, reading.start, first)):

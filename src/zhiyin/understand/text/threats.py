@@ -74,7 +74,7 @@ _HARMLESS = {
     ),
     "churn": re.compile(
         r"再也不用(?:排|担|怕|等|去|跑|愁|操|出|忍|带|为|考|看|花|到|找|洗|再|发愁|人|自己|挤|绕|受|费|东)"
-        r"|(?:再也不|不会再|不再)(?:会)?(?:去|来|买|点|用)(?:了)?(?:别|其他|其它|第二|另)"
+        r"|(?:再也不|不会再|不再)(?:会)?(?:去|来|买|点|用)(?:了)?(?:别|其他|其它|第二家|另)"
         rf"|{_NOT_ZH}(?:卸载|注销|退会|退卡|销户|销卡|解约|取关|换一家|换别家|拉黑)|舍不得(?:卸载|注销|退|换)"
         r"|\bnever (?:go|going|buy|order|fly|flying|use)\b.{0,12}\b(?:else|elsewhere|another|any other|without)\b"
         rf"|{_NOT_EN}(?:uninstall|switch to|switching to|cancel my|cancelling my|canceling my|close my account)"
@@ -89,7 +89,7 @@ _HARMLESS = {
 }  # fmt: skip
 _RELIEVED = re.compile(r"再也不用(?:排|担|怕|等|跑|愁|操|忍|带|为|考|找|洗|发愁|自己|挤|绕|受)")
 _LOYAL = re.compile(
-    r"(?:再也不|不会再|不再)(?:想|会)?(?:去|来|买|点|用|吃|喝)(?:了)?(?:别|其他|其它|第二|另)"
+    r"(?:再也不|不会再|不再)(?:想|会)?(?:去|来|买|点|用|吃|喝)(?:了)?(?:别|其他|其它|第二家|另)"
     r"|\b(?:never|won't|wouldn't|will not|would not|don't|not) (?:be )?"
     r"(?:go|going|buy|buying|order|ordering|fly|flying|use|using|eat|eating|stay|staying|shop|shopping)"
     r"\b.{0,12}\b(?:else|elsewhere|another|any other)\b"
