@@ -343,10 +343,37 @@ def test_dates_are_times(cafe: Understander, text: str, dates: list[str]) -> Non
         ("Apart from the service, everything was great", "staff", "negative"),
         ("The food was great except for the price", "price", "negative"),
         ("Nothing was good except the coffee", "product", "positive"),
+        ("Everything was great apart from the price", "price", "negative"),
+        ("除了位置没有优点", "location", "positive"),
+        ("除了便宜一无是处", "price", "positive"),
+        ("Aside from the price I have no complaints", "price", "negative"),
     ],
 )
 def test_what_is_left_out_of_praise_is_blamed(cafe: Understander, text: str, aspect: str, label: str) -> None:
     assert [one["label"] for one in mentions(cafe, text) if one["aspect"] == aspect] == [label]
+
+
+@pytest.mark.parametrize(
+    ("text", "excepted", "rest"),
+    [
+        ("Apart from the price everything was great", "Apart from the price", "positive"),
+        ("Other than the coffee everything was awful", "Other than the coffee", "negative"),
+        ("Nothing good apart from the location", "apart from the location", "negative"),
+        ("Apart from the location nothing was good", "Apart from the location", "negative"),
+        ("Besides the parking, all good", "Besides the parking", "positive"),
+        ("Aside from the music we loved it", "Aside from the music", "positive"),
+        ("Everything was lovely other than the service", "other than the service", "positive"),
+        ("除价格外都很满意", "除价格外", "positive"),
+        ("除了价格其他都好", "除了价格", "positive"),
+        ("除了有点吵别的都满意", "除了有点吵", "positive"),
+    ],
+)
+def test_an_exception_leaves_the_rest_as_it_is(cafe: Understander, text: str, excepted: str, rest: str) -> None:
+    found = {one["clause"].strip(): one["label"] for one in mentions(cafe, text)}
+    other = {"positive": "negative", "negative": "positive"}[rest]
+    assert found.pop(excepted) == other
+    assert [*found.values()] == [rest]
+    assert cafe.annotate([text]).documents["label"].to_pylist() == [rest]
 
 
 def test_an_exception_is_not_the_whole(cafe: Understander) -> None:

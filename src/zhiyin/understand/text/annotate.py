@@ -10,7 +10,19 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from zhiyin.understand.text import claims, clauses, emotions, harm, hearing, second, shipped, tables, vectors, whole
+from zhiyin.understand.text import (
+    claims,
+    clauses,
+    emotions,
+    harm,
+    hearing,
+    second,
+    shipped,
+    tables,
+    threats,
+    vectors,
+    whole,
+)
 from zhiyin.understand.text.amended import Aspects, amended
 from zhiyin.understand.text.amending import Amendment, digest
 from zhiyin.understand.text.codes import Batch, Flags, encode
@@ -94,8 +106,7 @@ class Understander:
         )
         self._contrast = np.array([meaning.contrast for meaning in self._lexicon.meanings])
         self._excepting, self._rest = (
-            np.array([cue in meaning.cues and (meaning.sign != 0) == judging for meaning in self._lexicon.meanings])
-            for cue, judging in (("excepting", False), ("wholly", True))
+            np.array([cue in meaning.cues for meaning in self._lexicon.meanings]) for cue in ("excepting", "wholly")
         )
         # anything but friendly is one thing
         self._shy |= self._contrast
@@ -239,7 +250,8 @@ class Understander:
         turns = turns[(turns == 0) | ~np.isin(batch.codes[turns - 1], _NO_TURN)]
         if len(found.word):
             excepting, rest = self._excepting[found.word], self._rest[found.word]
-            turns = np.append(turns, clauses.rests(batch, found.ends[excepting], found.starts[rest]))
+            turns = np.append(turns, clauses.rests(batch, found.ends[excepting], found.starts[rest], turns))
+            turns = np.append(turns, clauses.resumed(batch, np.unique(found.starts[excepting])))
         cut = clauses.cut(batch, turns)
         if not len(cut.starts):
             return [], np.zeros(0, dtype=np.bool_)
@@ -255,6 +267,8 @@ class Understander:
                 emotions.deny(reading, some, han)
             if "safety" in reading.intents:
                 harm.spare(plain, reading, some)
+            if reading.intents or reading.extras.cues:
+                threats.weigh(plain, reading, some)
         return join(batch, readings, cut.sentence, chinese)
 
     def _hits(self, cut: clauses.Clauses, found: Found) -> list[list[Hit]]:

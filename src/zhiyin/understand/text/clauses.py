@@ -1,5 +1,6 @@
 """Sentences and clauses as spans of a batch: cut at punctuation, at line ends, and before words of contrast."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,17 @@ _ENDERS = [ord(sign) for sign in "。!?;~⋯"] + [LINE, END]
 _CUTS = [ord(sign) for sign in ",｡|()[]{}【】《》「」"]
 EXCEPTED = 10
 """Characters between 除了 and 没有缺点 where no sign parts them."""
+RESUMED = 60
+"""Characters in which the rest begins behind "apart from"."""
+_OPENING = {ord(sign) for sign in "aowebs"}
+_RESUMED = re.compile(
+    r"(?:apart from|aside from|other than|with the exception of|except(?: for)?|besides|barring|excluding)"
+    r"(?! (?:that|this|what|when)\b)"
+    r"(?: (?!(?:that|which|who|when|where|if|is|was|were|are|being|everything|nothing|all|it|we|i|they)\b)[\w'-]+){1,5}"
+    r" (everything|nothing|all\b|it\b|we\b|i\b|they\b|the rest|the whole|i've|we've)"
+)
+_ALL = re.compile(r"(?:^|[.!?;,\n\x00] ?)(?:everything|all|nothing|it was all)\b[^.!?;,\n]{3,}$")
+"""Before an exception that no sign parts from it: everything was lovely | other than the service."""
 _DOT, _DASH, _COLON = ord("."), ord("-"), ord(":")
 
 
@@ -48,16 +60,39 @@ def cut(batch: Batch, contrasts: Places) -> Clauses:
     return Clauses(starts, ends, sentence, text, asks)
 
 
-def rests(batch: Batch, excepting: Places, rest: Places) -> Places:
+def rests(batch: Batch, excepting: Places, rest: Places, turns: Places) -> Places:
     """Of the places where 没有缺点 begins, those right behind what it leaves out: 除了贵没有缺点. `excepting` are the
-    ends of 除了."""
+    ends of 除了; `turns` are cut anyway."""
     if not (len(excepting) and len(rest)):
         return rest[:0]
     before = excepting[np.maximum(np.searchsorted(excepting, rest, side="right") - 1, 0)]
-    near = (before < rest) & (rest - before <= EXCEPTED)
+    cut = np.concatenate([[-1], np.sort(turns)])
+    near = (before < rest) & (rest - before <= EXCEPTED) & (cut[np.searchsorted(cut, rest, side="right") - 1] < before)
     stretches = zip(before[near].tolist(), rest[near].tolist(), strict=True)
     whole = [not np.isin(batch.codes[first:last], [*_ENDERS, *_CUTS, SPACE]).any() for first, last in stretches]
     return rest[near][np.array(whole, dtype=np.bool_)]
+
+
+def resumed(batch: Batch, excepting: Places) -> Places:
+    """Where English parts exception and rest by no sign: apart from the price | everything was great. `excepting`:
+    where words begin that except."""
+    found = []
+    for start in excepting.tolist():
+        if batch.codes[start] not in _OPENING:
+            continue
+        before = batch.codes[start - 1] if start else END
+        if before == SPACE and start > 1:
+            before = batch.codes[start - 2]
+        if before in _ENDERS or before == _DOT:
+            if rest := _RESUMED.match(_read(batch, start, start + RESUMED)):
+                found.append(start + rest.start(1))
+        elif _ALL.search(_read(batch, max(0, start - RESUMED), start)):
+            found.append(start)
+    return np.array(found, dtype=np.int64)
+
+
+def _read(batch: Batch, start: int, end: int) -> str:
+    return batch.codes[start:end].astype("<u4").tobytes().decode("utf-32-le", "replace")
 
 
 def _breaks(batch: Batch) -> tuple[Flags, Flags]:

@@ -78,6 +78,7 @@ def _compare(reading: Reading, cues: dict[str, list[Span]]) -> None:
         ("than_en", _ahead),
         ("lesser", _lesser),
         ("prefer", _prefer),
+        ("likened", _likened),
         ("as_as", _alike),
         ("lacks", _lacks),
         ("further", _further),
@@ -92,6 +93,8 @@ def _compare(reading: Reading, cues: dict[str, list[Span]]) -> None:
             _turned(found, TURNED)
             if found:
                 _note(reading, "comparison", sure=True)
+                if cue == "past":
+                    _hold(reading, BEFORE, BEFORE)
 
 
 def _who(reading: Reading, low: int, high: int) -> str | None:
@@ -104,18 +107,25 @@ def _who(reading: Reading, low: int, high: int) -> str | None:
     ]
     for cue, code in (("self", OWN), ("others", OTHERS), ("before", BEFORE), ("expected", EXPECTED)):
         found += [(first, code) for first, last in extras.cues.get(cue, ()) if low <= first and last <= high]
+    if not found and any(low <= first and last <= high for first, last in extras.cues.get("thing", ())):
+        return OTHERS
     return min(found)[1] if found else None
+
+
+def _hold(reading: Reading, against: str | None, favours: str | None) -> None:
+    reading.extras.against, reading.extras.favours = against, favours
+    reading.intents = [*reading.intents, "comparison"]
 
 
 def _behind(reading: Reading, cue: Span, name: str) -> None:
     """A 比 B 好: the opinion stands behind both."""
     judged = [opinion for opinion in reading.opinions if opinion.start >= cue[1]]
-    if not judged:
+    if not judged and "gauged" not in reading.extras.cues:
         return
     if name == "not_than":
         _turned(judged, TURNED)
     subject = _who(reading, reading.start, cue[0])
-    other = _who(reading, cue[1], judged[-1].start + 1)
+    other = _who(reading, cue[1], judged[-1].start + 1 if judged else reading.end)
     if name == "even_than" and other == OWN:
         subject = subject or OTHERS
     _settle(reading, judged, subject, other)
@@ -123,12 +133,12 @@ def _behind(reading: Reading, cue: Span, name: str) -> None:
 
 def _ahead(reading: Reading, cue: Span, _name: str) -> None:
     """A is better than B."""
-    judged = [opinion for opinion in reading.opinions if opinion.start < cue[0]]
-    if judged:
+    judged = [opinion for opinion in reading.opinions if opinion.start <= cue[0]]
+    if judged or "gauged" in reading.extras.cues:
         other = _who(reading, cue[1], reading.end)
         if any(last == reading.end for _, last in reading.extras.cues.get("you", ())):
             other = OWN
-        _settle(reading, judged, _who(reading, reading.start, judged[0].start), other)
+        _settle(reading, judged, _who(reading, reading.start, judged[0].start if judged else cue[0]), other)
 
 
 def _lesser(reading: Reading, cue: Span, _name: str) -> None:
@@ -136,7 +146,8 @@ def _lesser(reading: Reading, cue: Span, _name: str) -> None:
     _turned(_praise(reading, cue[1]), TURNED)
     if not any(opinion.start <= cue[0] < opinion.end for opinion in reading.opinions):
         _against(reading, cue)
-    _settle(reading, reading.opinions, _who(reading, reading.start, cue[0]), _who(reading, cue[0], reading.end))
+    other = None if "instead" in reading.extras.cues else _who(reading, cue[0], reading.end)
+    _settle(reading, reading.opinions, _who(reading, reading.start, cue[0]), other)
 
 
 def _prefer(reading: Reading, cue: Span, _name: str) -> None:
@@ -146,14 +157,24 @@ def _prefer(reading: Reading, cue: Span, _name: str) -> None:
         return
     _note(reading, "comparison", sure=True)
     found = [opinion for opinion in reading.opinions if opinion.end > cue[0]] or reading.opinions
-    if liked != OWN:
-        reading.extras.against = liked
-        reading.intents = [*reading.intents, "comparison"]
-        if _praise(reading):
-            _turned(found, TURNED)
-        else:
-            _against(reading, cue)
-    reading.extras.favours = liked
+    if liked == OWN:
+        # over whom: 山风 in "I prefer Shanfeng to Qingliu"
+        rivals = [name.code for name, first, _ in reading.extras.names if name.kind == "rival" and first >= cue[1]]
+        others = OTHERS if {"others", "thing", "chains"} & {*reading.extras.cues} else None
+        _hold(reading, rivals[0] if rivals else others, OWN)
+        return
+    _hold(reading, liked, liked)
+    if _praise(reading):
+        _turned(found, TURNED)
+    else:
+        _against(reading, cue)
+
+
+def _likened(reading: Reading, cue: Span, _name: str) -> None:
+    """跟隔壁那家差不多: neither comes out better."""
+    if other := _who(reading, cue[0], reading.end):
+        _note(reading, "comparison", sure=any(opinion.start >= cue[1] for opinion in reading.opinions))
+        _hold(reading, other if other != OWN else None, None)
 
 
 def _alike(reading: Reading, cue: Span, _name: str) -> None:
@@ -161,6 +182,9 @@ def _alike(reading: Reading, cue: Span, _name: str) -> None:
     other = _who(reading, cue[1], reading.end)
     if judged and other:
         _settle(reading, judged, _who(reading, reading.start, cue[0]), other)
+        if all(opinion.start >= cue[0] for opinion in judged):
+            # as good as Qingliu; "not as good" begins before
+            reading.extras.favours = None
 
 
 def _lacks(reading: Reading, cue: Span, _name: str) -> None:
@@ -192,18 +216,18 @@ def _further(reading: Reading, cue: Span, _name: str) -> None:
 
 def _settle(reading: Reading, judged: Sequence[Opinion], subject: str | None, other: str | None) -> None:
     """Signs are about the subject; where that is not us but we, or nobody, stand on the other side, they turn."""
-    _note(reading, "comparison", sure=True)
+    _note(reading, "comparison", sure=bool(judged))
     extras = reading.extras
-    facing = "you" in extras.cues and not {"before", "expected", "as_as"} & {*extras.cues}
+    facing = {"you", "self"} & {*extras.cues} and not {"before", "expected", "as_as"} & {*extras.cues}
     if facing and subject is None and other == OWN:
-        # who is better than you is somebody else, known or not
+        # who is better than you, or than this, is somebody else, known or not
         subject = OTHERS
     if subject not in (None, OWN) and other in (None, OWN):
         _turned(judged, TURNED)
         extras.against = subject
     else:
         extras.against = other if other != OWN else None
-    if extras.against not in (None, BEFORE, EXPECTED):
+    if subject or other:
         reading.intents = [*reading.intents, "comparison"]
     balance = sum(leaning(opinion, reading) for opinion in judged)
     extras.favours = OWN if balance > 0 else extras.against if balance < 0 else None
@@ -380,11 +404,13 @@ def _quoted(opinion: Opinion, quotes: frozenset[int]) -> bool:
 
 
 def excepts(reading: Reading, following: Reading) -> bool:
-    """除了服务，其他都好, and not 除了咖啡，还有蛋糕也好吃."""
+    """除了服务，其他都好, and not 除了咖啡，还有蛋糕也好吃; "apart from the wait, we loved it"."""
     cues = following.extras.cues
     if not _leaves_out(reading) or "besides" in cues:
         return False
-    return "rest" in cues or ("wholly" in cues and not following.aspects)
+    if "apart" in reading.extras.cues and following.opinions and not following.aspects:
+        return True
+    return "rest" in cues or ("wholly" in cues and (not following.aspects or cues["wholly"][0][0] == following.start))
 
 
 def except_neighbours(readings: Sequence[Reading], sentence: Sequence[int]) -> None:
@@ -426,6 +452,6 @@ def _leave(reading: Reading, rest: Reading) -> None:
 
 
 def _leaves_out(reading: Reading) -> bool:
-    """It opens so, and names what."""
+    """It opens so, and names what, or says how that was."""
     spans = reading.extras.cues.get("excepting")
-    return spans is not None and spans[0][0] == reading.start and bool(reading.aspects)
+    return spans is not None and spans[0][0] == reading.start and bool(reading.aspects or reading.opinions)

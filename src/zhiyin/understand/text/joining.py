@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from zhiyin.understand.text import asking, figures, whereabouts
+from zhiyin.understand.text import asking, claims, comparing, figures, whereabouts
 from zhiyin.understand.text.codes import Batch, Flags
 from zhiyin.understand.text.opinions import PLAIN, Reading
 
@@ -22,6 +22,7 @@ def join(
     merged: list[Reading] = []
     kept: list[int] = []
     skip, text, heading = -1, -1, tuple[int, ...]()
+    said = claims.plain(batch)
     for number, reading in enumerate(readings):
         if number == skip:
             continue
@@ -41,6 +42,7 @@ def join(
         kept.append(number)
         if whole.asks or whole.extras.cues:
             asking.prepare(whole)
+            comparing.mark(said, whole)
             figures.turn(whole)
             asking.settle(whole)
     figures.mock_neighbours(merged, [sentences[number] for number in kept], quotes)

@@ -1,0 +1,298 @@
+"""What a clause is held against where no name on the company's map says so: 比星巴克好喝, better than the old place.
+Marks it for `figures`, which turns what is judged; and takes away words that compare nothing: 比预约时间晚了, more than
+happy.
+
+A superlative (全城最好喝的, the best in town) compares with nobody that could be named: it stays plain praise.
+"""
+
+import re
+
+from zhiyin.understand.text.opinions import TURNED, Opinion, Reading, Span
+
+CUES = frozenset(
+    ("than", "even_than", "not_than", "than_en", "as_as", "lacks", "lesser", "prefer", "likened", "further", "beats")
+)
+NEAR = 12
+"""Characters between 没有 and what it denies."""
+KNOWN = ("others", "before", "expected", "self", "you")
+
+_BEFORE = re.compile(
+    r"上一?[次回]|上个?[周月]|前[几两一]?[次回年天]|昨[天晚]|[年月天半]前|往[年常日]|以往|昔日|当年|第一次|头一次|原先|去年|平时|平常|以前|从前"
+    r"|\b(?:ever|usual|normal|always|it was|it used|used to|last|previous|before|years ago|the first time"
+    r"|when (?:we|i))\b"
+)
+_EXPECTED = re.compile(
+    r"照片|图片|网上说|评价说|介绍|预[期计想料告]|想[象像的]|以为|宣传|描述|期[望待]|说的那?么?"
+    r"|\b(?:expect\w*|thought|hoped|anticipated|promised|advertised|described|imagined|(?:it )?look(?:s|ed)|pictures?"
+    r"|photos?|the price suggests)\b"
+)
+_UNGAUGED = re.compile(r".{1,12}?(?:[还更要都]|那么|这么)?[高低多少大小强弱长短重轻厚薄浓淡深浅香]")
+_NOBODY = re.compile(
+    r"谁的|(?:谁|什么|啥|任何.{0,3}|哪.?)都|(?:我|他|她|自己|女儿|儿子|孩子|老公|老婆|妈妈?|爸爸?)(?:还|都|更)|了[个一]|一比|如|方说"
+    r"|[^,]{0,8}?(?:时间|预约|约定|规定|说好|承诺).{0,5}?(?:晚|早|迟|提前|提早|推迟|延|多等)"
+    r"|较|例|赛|基尼|利时|比皆是|萨|特币|亚迪|率|划|邻"
+)
+_HASTE = re.compile(r"[迫来等手]不及|.?不及[时待格]")
+_BESIDE = re.compile(r"[色度了过图]|一下|[之以]|明显|强烈|鲜明|效果|下")
+_SCORE = re.compile(r"\d比\d+(?!\d|[^,]*[好差强贵快慢])")
+_NO_THING = re.compile(
+    r"\s*(?:今年|现在|这次|这回|今天|目前|这[么样]|不|自己|直接|早点|去死|扔|什么|啥|多花|花|把|多|再|就|先|省|那|的|了|吧)|\s*(?:that|nothing|this$|it$|none|never)\b"
+)
+_COMPARATIVE = re.compile(
+    r"\b(?:better|worse|(?:more|less|fewer) [a-z]+(?: [a-z]+){0,3}"
+    r"|(?!other|rather|later|sooner|never|over|under|after|ever\b|order|water|dinner|server|whether|however|number|together"
+    r"|manager|customer|answer|either|neither|paper|burger|weather|another|former|super|offer|matter|remember)[a-z]{2,}er"
+    r"|inferior|superior)\b.{0,40}$"
+)
+_HOLLOW = re.compile(r"\b(?:rather|other|said|sooner|later|late|more of an? .*|no (?:more|less|fewer|later))\s*$")
+_BARE_MORE = re.compile(r"\b(?:more|less|fewer|longer|later|earlier|older|younger|higher|lower|greater|bigger)\s*$")
+_AMOUNT = re.compile(
+    r"\s*(?:\W?\d|an?\b|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|twenty\b|thirty\b|half\b|several"
+    r"|a few|once\b|twice\b|the (?:required|recommended)|enough)"
+)
+_ELSEWHERE = re.compile(r"\s*(?:at|in|on|any|other|most|anywhere|everywhere|elsewhere|the (?:other|old|one))\b")
+_LIKE_NEW = re.compile(
+    r"\s*(?:[a-z]+ing\b|possible|new\b|can be|could be|it gets|they come|any\b|i can|you can|we could|gold)"
+)
+_PREFERRED = re.compile(r"\s*(.+?) (?:to|over|than|instead of) (.+)")
+_STILL = re.compile(r"\b(?:still|always|will|would always)\s*$|[还仍一]是?直?$")
+_US = re.compile(r"\b(?:this|here|yours?|you|these)\b")
+_LIKED = re.compile(r"\bi(?:'ve)? (?:still |actually |definitely |always )*(?:like|liked|love|loved|enjoy|enjoyed) ")
+_FORMER = re.compile(r"\W*the (?:old|previous|former|last|original) (?:\w+ )?(?:was|were|is|are) (?:much |far |way )?$")
+_HAD = re.compile(r"\W*(?:i|we)(?:'ve| have) had (?:much |far |way )?$")
+_GOING = re.compile(r"\s*(?:to )?(?:go|eat|stay|shop|fly|drink|order|buy)\w*(?: to| at| from| with| in)? ")
+_WITH = re.compile(
+    r"(?:跟|和|与|同)([^,跟和与同]{1,12}?)(?:的?(?:服务|味道|质量|价格|口味))?(?:完全|几乎|都|也|是|基本|一样)*$"
+)
+_DENIED = re.compile(r"\b(?:not|never|n't|cannot|hardly|nowhere|nothing|\w+n't)\b")
+_SHOWN = re.compile(r"(?:像|想)?(?:照片|图片|图上|网上说|评价|介绍|宣传|描述|想[象像]|预期|传说中?的?那么)")
+_THERE = re.compile(r"那[家边间款]|上一家|老店|(?:楼下|旁边|对面|隔壁|超市|网上|外面|市面|专柜|实体店|路边)")
+
+
+def mark(said: str, reading: Reading) -> None:
+    """`said`: the batch as one text."""
+    cues = reading.extras.cues
+    if CUES.isdisjoint(cues):
+        return
+    for cue in ("than", "even_than", "not_than"):
+        if cue in cues:
+            _than(said, reading, cue)
+    if "than_en" in cues:
+        _than_en(said, reading)
+    if "as_as" in cues:
+        _as_as(said, reading)
+    if "lacks" in cues:
+        _lacks(said, reading)
+    if "lesser" in cues:
+        _keep(reading, "lesser", [span for span in cues["lesser"] if not _HASTE.match(said, max(0, span[0] - 1))])
+    if "lesser" in cues:
+        _lesser(said, reading, *cues["lesser"][0])
+    if "prefer" in cues:
+        _prefer(said, reading)
+    if "likened" in cues:
+        _likened(said, reading)
+    if "further" in cues:
+        _further(said, reading)
+    if "beats" in cues:
+        _beats(said, reading)
+
+
+def _keep(reading: Reading, cue: str, spans: list[Span]) -> list[Span]:
+    if spans:
+        reading.extras.cues[cue] = spans
+    else:
+        del reading.extras.cues[cue]
+    return spans
+
+
+def _known(reading: Reading, low: int, high: int) -> bool:
+    """Whether a word or a name says whom the stretch speaks of."""
+    extras = reading.extras
+    if any(low <= first and last <= high for name, first, last in extras.names if name.kind in ("own", "rival")):
+        return True
+    return any(low <= first and last <= high for cue in KNOWN for first, last in extras.cues.get(cue, ()))
+
+
+def _add(reading: Reading, cue: str, low: int, high: int) -> None:
+    reading.extras.cues.setdefault(cue, []).append((low, high))
+
+
+def _thing(said: str, reading: Reading, low: int, high: int) -> None:
+    """What stands there is what it is held against: another time, what was expected, or another thing."""
+    if low >= high or _NO_THING.match(said, low, high) or not said[low:high].strip():
+        return
+    for cue, pattern in (("before", _BEFORE), ("expected", _EXPECTED)):
+        if pattern.search(said, low, high):
+            _add(reading, cue, low, high)
+            return
+    _add(reading, "thing", low, high)
+
+
+def _than(said: str, reading: Reading, cue: str) -> None:
+    spans = [
+        (first, last)
+        for first, last in reading.extras.cues[cue]
+        if not (_NOBODY.match(said, last, reading.end) or _SCORE.match(said, max(0, first - 1), reading.end))
+        and not (said[first:last] == "对比" and _BESIDE.match(said, last, reading.end))
+    ]
+    for first, last in _keep(reading, cue, spans)[:1]:
+        until = min((one.start for one in reading.opinions if one.start >= last), default=-1)
+        if until < 0:
+            found = _UNGAUGED.match(said, last, reading.end)
+            until = found.end() - 1 if found else -1
+            if found:
+                _add(reading, "gauged", first, last)
+        if said.startswith(("这", "他家"), last) or (said.startswith("它", last) and first > reading.start + 1):
+            # 比这好 as 比这家好
+            _add(reading, "self", last, last)
+        elif any(low < first for low, _ in reading.extras.cues.get("others", ())):
+            # 别的酒店比汉普顿好: we are the one that stands behind
+            continue
+        elif until > last and not _known(reading, last, until + 1):
+            _thing(said, reading, last, until)
+
+
+def _lesser(said: str, reading: Reading, first: int, last: int) -> None:
+    if _NO_THING.match(said, last, reading.end) and not _known(reading, first, last):
+        # 还不如不买, 不如花这个钱买别的: blame, and no comparison
+        _add(reading, "instead", first, last)
+    elif last == reading.end and (found := _WITH.search(said, reading.start, first)):
+        # 和三年前没法比
+        cue = (
+            "before"
+            if _BEFORE.search(said, *found.span(1))
+            else "expected"
+            if _SHOWN.search(said, *found.span(1))
+            else "thing"
+        )
+        _add(reading, cue, first, first)
+    elif not _known(reading, first, reading.end):
+        _thing(said, reading, last, reading.end)
+
+
+def _than_en(said: str, reading: Reading) -> None:
+    spans = [span for span in reading.extras.cues["than_en"] if _compares(said, reading, span)]
+    for _, last in _keep(reading, "than_en", spans)[:1]:
+        _add(reading, "gauged", *spans[0])
+        if said.startswith((" your compet", " your rival"), last):
+            _add(reading, "others", last, last)
+        if not _known(reading, last, reading.end):
+            _thing(said, reading, last, reading.end)
+
+
+def _compares(said: str, reading: Reading, span: Span) -> bool:
+    first, last = span
+    before, behind = said[reading.start : first], said[last : reading.end]
+    if said[first:last] != "than":
+        return True
+    if _HOLLOW.search(before):
+        return False
+    if _BARE_MORE.search(before) and _AMOUNT.match(behind):
+        return False
+    if re.search(r"\b(?:more|less|fewer)\s*$", before):
+        # more than happy, more than I could eat
+        held = _known(reading, last, reading.end) or _BEFORE.search(behind) or _EXPECTED.search(behind)
+        return bool(held or _ELSEWHERE.match(behind))
+    return bool(_COMPARATIVE.search(before))
+
+
+def _as_as(said: str, reading: Reading) -> None:
+    spans = [span for span in reading.extras.cues["as_as"] if not _LIKE_NEW.match(said, span[1], reading.end)]
+    for first, last in _keep(reading, "as_as", spans)[:1]:
+        if _DENIED.search(said, reading.start, first):
+            # I don't think they are as good as before
+            for one in reading.opinions:
+                if first <= one.start < last and one.sign > 0:
+                    one.start = reading.start
+                    one.turn(TURNED)
+        if not _known(reading, last, reading.end):
+            _thing(said, reading, last, reading.end)
+
+
+def _chains(reading: Reading, low: int, high: int) -> bool:
+    return any(low <= first and last <= high for first, last in reading.extras.cues.get("chains", ()))
+
+
+def _lacks(said: str, reading: Reading) -> None:
+    """没有 says mostly that something is missing: only what can be nothing but another shop or time is compared."""
+    last = reading.extras.cues["lacks"][0][1]
+    # what it denies begins behind it, or with it
+    judged = [one.start if one.start >= last else one.end - 1 for one in reading.opinions]
+    until = min((place for place in judged if place >= last), default=last)
+    near = last < until <= last + NEAR and not _known(reading, last, until + 1)
+    if near and "," not in said[last:until]:
+        beside = any(low <= last + 1 for low, _ in reading.extras.cues.get("chains", ()) if low >= last)
+        if beside or _THERE.match(said, last, until) or _THERE.match(said, last + 1, until):
+            _add(reading, "thing", last, until)
+        elif _SHOWN.match(said, last, until):
+            _add(reading, "expected", last, until)
+        elif _BEFORE.match(said, last, until):
+            _add(reading, "before", last, until)
+
+
+def _prefer(said: str, reading: Reading) -> None:
+    first, last = reading.extras.cues["prefer"][0]
+    if _STILL.search(said, reading.start, first):
+        return
+    if said.startswith("还是", first):
+        # 还是隔壁好吃 names it
+        _add(reading, "thing", last, last)
+        return
+    found = _PREFERRED.match(said, last, reading.end)
+    going = _GOING.match(said, last, reading.end)
+    if found and not _US.search(found[1]) and (_US.search(found[2]) or _chains(reading, *found.span(1))):
+        # a name of ours stands behind it
+        _add(reading, "others", *found.span(1))
+    elif going and not _US.search(said, going.end(), reading.end):
+        _add(reading, "thing", going.end(), reading.end)
+    elif _chains(reading, last, reading.end) and not _known(reading, last, reading.end):
+        _add(reading, "thing", last, reading.end)
+
+
+def _likened(said: str, reading: Reading) -> None:
+    """跟隔壁那家差不多; and not 跟家里一样."""
+    kept = []
+    for first, last in reading.extras.cues["likened"]:
+        found = _WITH.search(said, reading.start, first)
+        if not found or "不" in said[max(0, first - 2) : first]:
+            continue
+        low, high = found.span(1)
+        if _known(reading, low, first) or _chains(reading, low, high) or _THERE.search(said, low, high):
+            kept.append((low, last))
+            if not _known(reading, low, first):
+                _add(reading, "thing", low, high)
+        elif pattern := _BEFORE.search(said, low, high):
+            kept.append((low, last))
+            _add(reading, "before", low, pattern.end())
+    _keep(reading, "likened", kept)
+
+
+def _further(said: str, reading: Reading) -> None:
+    """The old menu was better; I've had better coffee."""
+    first = reading.extras.cues["further"][0][0]
+    for cue, pattern in (("before", _FORMER), ("others", _HAD)):
+        if pattern.match(said, reading.start, first):
+            _add(reading, cue, reading.start, reading.start)
+            return
+    if "chains" in reading.extras.cues:
+        _liked(said, reading)
+
+
+def _liked(said: str, reading: Reading) -> None:
+    """I like Costa better."""
+    found = _LIKED.search(said, reading.start, reading.end)
+    last = reading.extras.cues["further"][0][0]
+    if found and "than_en" not in reading.extras.cues and _chains(reading, found.end(), last):
+        reading.extras.cues["prefer"] = [found.span()]
+        _add(reading, "thing", found.end(), last)
+
+
+def _beats(said: str, reading: Reading) -> None:
+    """It beats Dunkin any day."""
+    first, last = reading.extras.cues["beats"][0]
+    known = _known(reading, last, reading.end)
+    if first > reading.start and (_chains(reading, last, reading.end) or (known and not _US.search(said, last))):
+        reading.opinions.append(Opinion(first, last, 1.0, {}))
+        _add(reading, "than_en", last, last)
+        if not known:
+            _add(reading, "thing", last, reading.end)
