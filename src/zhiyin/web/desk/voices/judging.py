@@ -62,7 +62,7 @@ def _shown(request: Request, ident: str, opened: Target | None = None) -> HttpRe
     if request.htmx:
         return render(request, "desk/voices/judged.html", judged(request, one(ident, request.reader), opened))
     if opened:
-        asked = urlencode({"at": opened.start, "to": opened.end, "of": opened.aspect})
+        asked = urlencode({"start": opened.start, "end": opened.end, "about": opened.aspect})
         return redirect(f"{reverse('voices:voice', args=[ident])}?{asked}#judged")
     target = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(target, allowed_hosts=None):
@@ -99,8 +99,8 @@ def judged(request: Request, voice: Voice, opened: Target | None = None) -> dict
 
 def opened_in(request: Request) -> Target | None:
     """The mention whose other means the address asks for."""
-    start, end = whole(request.GET.get("at")), whole(request.GET.get("to"))
-    return None if start is None or end is None else Target(start, end, request.GET.get("of", ""))
+    start, end = whole(request.GET.get("start")), whole(request.GET.get("end"))
+    return None if start is None or end is None else Target(start, end, request.GET.get("about", ""))
 
 
 def _target(request: Request) -> Target:
