@@ -99,7 +99,8 @@ def _pieces(text: str, start: int, end: int, cuts: Sequence[int]) -> tuple[Piece
 def _starts(text: str, start: int, end: int, words: Sequence[str]) -> list[int]:
     """Where a word begins that may stand by itself."""
     held = {place for one in _WHOLE.finditer(text, start, end) for place in range(one.start() + 1, one.end())}
-    found, place = [], start
+    found: list[int] = []
+    place = start
     for word in words:
         if text[place].isalnum() and (not found or (place not in held and not _inside(text, start, place))):
             found.append(place)
