@@ -14,8 +14,9 @@ from zhiyin.company.concepts.queries import pack
 from zhiyin.kit.errors import Conflict, Invalid, NotFound
 from zhiyin.kit.time import now
 from zhiyin.understand.corrections import queries, rules
+from zhiyin.understand.corrections.gaps import places
 from zhiyin.understand.corrections.models import Correction, JudgedText
-from zhiyin.understand.corrections.splitting import parts
+from zhiyin.understand.corrections.splitting import halves, parts
 from zhiyin.understand.corrections.values import Change, Drawn, Opinion, Said, Target, Verb
 
 MOST = 60
@@ -63,6 +64,20 @@ def part(actor: Actor, feedback: str, target: Target, *, revision: int | None = 
     said, before = _find(actor, feedback, target)
     wanted = parts(before, said)
     return split(actor, feedback, target, wanted, revision=revision) if wanted else None
+
+
+def found(actor: Actor, feedback: str, target: Target) -> bool:
+    """Whether the words themselves tell two things."""
+    said, before = _find(actor, feedback, target)
+    return bool(parts(before, said))
+
+
+def cut(actor: Actor, feedback: str, target: Target, at: int, *, revision: int | None = None) -> Correction:
+    """Split it between two words that a person chose; `at` is a character of the text."""
+    said, before = _find(actor, feedback, target)
+    if at not in places(said.text, before.start, before.end):
+        raise Invalid(_("It cannot be cut there. Choose a gap between two of its words."))
+    return split(actor, feedback, target, halves(before, said, at), revision=revision)
 
 
 def delete(

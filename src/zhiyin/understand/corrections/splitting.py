@@ -1,19 +1,15 @@
-"""Where an opinion falls in two by itself: at a comma or a word that joins or turns, or where it names two aspects."""
+"""Where an opinion falls in two by itself: at a comma or a word that joins or turns, or where it names two aspects. And
+what its two halves say where a person cuts it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, product
 
+from zhiyin.understand.corrections.gaps import CUT, sides
 from zhiyin.understand.corrections.rules import same
 from zhiyin.understand.corrections.values import Change, Opinion, Said
 from zhiyin.understand.pipeline.queries import understander
 
-_CUT = re.compile(
-    r"[,，、;；:：。!！?？…~\n]+|\.(?!\d)|但是|不过|可是|然而|而且|但|和|也"
-    r"|\b(?:but|yet|and|although|though|however|whereas|while)\b",
-    re.IGNORECASE,
-)
 _MOST = 12
 """Places where one opinion is tried to be cut."""
 _JUDGEMENTS = {"negative", "positive"}
@@ -32,9 +28,27 @@ def parts(before: Opinion, said: Said) -> list[Change]:
     return []
 
 
+def halves(before: Opinion, said: Said, cut: int) -> list[Change]:
+    """What is said before and behind a cut that a person chose: as the model hears each by itself, else as before."""
+    rest = [one for one in said.opinions if one != before]
+    spans = sides(said.text, before.start, before.end, cut)
+    pair = [
+        next(
+            (one for one in heard if not any(same(one, old) for old in rest)),
+            replace(before, start=span[0], end=span[1]),
+        )
+        for span, heard in zip(spans, _heard(before, said.text, spans), strict=True)
+    ]
+    if before.judged and before.aspect not in {one.aspect for one in pair}:
+        # Somebody said what it is about: that stays true of the half of which the model is less sure.
+        place = min(range(2), key=lambda n: pair[n].confidence)
+        pair[place] = replace(pair[place], aspect=before.aspect)
+    return [_change(one) for one in pair]
+
+
 def _pairs(before: Opinion, text: str) -> Iterator[Pair]:
     """What stands on the two sides of each cut; then the opinion itself, beside what else its words name."""
-    cuts = [cut.span() for cut in _CUT.finditer(text, before.start, before.end)][:_MOST]
+    cuts = [cut.span() for cut in CUT.finditer(text, before.start, before.end)][:_MOST]
     lefts = [(before.start, start) for start, _end in cuts]
     rights = [(end, before.end) for _start, end in cuts]
     whole, *sides = _heard(before, text, [(before.start, before.end), *lefts, *rights])

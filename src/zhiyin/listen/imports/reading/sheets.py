@@ -1,6 +1,5 @@
 """xlsx (and the older xls), first sheet unless told otherwise."""
 
-import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -10,16 +9,14 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from zhiyin.listen.imports.errors import BadFile
 from zhiyin.listen.imports.reading.base import ROWS, Reading, pack, tidy
+from zhiyin.listen.imports.reading.bounds import check
 from zhiyin.listen.imports.reading.texts import has_header
 from zhiyin.listen.imports.values import Batch, Fault, Layout
-
-UNPACKED = 2 * 1024**3
-INFLATION = 200
 
 
 class SheetReading(Reading):
     def __init__(self, path: Path, options: Mapping[str, str]) -> None:
-        _check_size(path)
+        check(path)
         try:
             book = CalamineWorkbook.from_path(path)
         except (CalamineError, OSError, ValueError) as error:
@@ -85,13 +82,3 @@ def shown(cell: object) -> str:
     if isinstance(cell, timedelta):
         return str(cell)
     return str(cell) if cell is not None else ""
-
-
-def _check_size(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-    except (zipfile.BadZipFile, OSError):
-        return  # xls is no zip; a damaged xlsx is reported by the reader
-    if unpacked > UNPACKED or unpacked > max(64 * 1024**2, path.stat().st_size * INFLATION):
-        raise BadFile(_("{file} unpacks to far more than its size allows: save it as csv."), file=path.name)

@@ -1,6 +1,7 @@
 """Judging what was understood, on the voice itself: each step is one form, answered in place."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from zhiyin.accounts.values import Permission
 from zhiyin.company.concepts.queries import aspect_names
 from zhiyin.kit.errors import Invalid
 from zhiyin.understand.corrections import actions, queries
+from zhiyin.understand.corrections.gaps import gaps
 from zhiyin.understand.corrections.models import Correction
 from zhiyin.understand.corrections.values import Change, Target
 from zhiyin.web.components.words import Marked
@@ -37,7 +39,6 @@ def judge(request: Request, ident: str) -> HttpResponse:
     with transaction.atomic():
         made = STEPS[verb](request, ident)
     if made is None:
-        tell(request, _("The words do not tell two things apart. Say under “More” what else it is about."))
         return _shown(request, ident, _target(request))
     tell(
         request,
@@ -60,6 +61,9 @@ def undo(request: Request, ident: str, number: int) -> HttpResponse:
 def _shown(request: Request, ident: str, opened: Target | None = None) -> HttpResponse:
     if request.htmx:
         return render(request, "desk/voices/judged.html", judged(request, one(ident, request.reader), opened))
+    if opened:
+        asked = urlencode({"start": opened.start, "end": opened.end, "about": opened.aspect})
+        return redirect(f"{reverse('voices:voice', args=[ident])}?{asked}#judged")
     target = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(target, allowed_hosts=None):
         return redirect(target)
@@ -74,6 +78,7 @@ def judged(request: Request, voice: Voice, opened: Target | None = None) -> dict
     here = {m.aspect: names.get(m.aspect, m.aspect) for m in voice.mentions if m.aspect}
     judging = allows(request.actor, Permission.CORRECT_UNDERSTANDING) and bool(voice.text)
     first = next((mention for mention in voice.mentions if not mention.judged), None)
+    shown = next((m for m in voice.mentions if judging and Target(m.start, m.end, m.aspect) == opened), None)
     return {
         "voice": voice,
         "marks": [Marked(m.start, m.end, m.label, names.get(m.aspect, m.aspect)) for m in voice.mentions],
@@ -85,9 +90,17 @@ def judged(request: Request, voice: Voice, opened: Target | None = None) -> dict
         "revision": queries.revision(voice.id) if judging else 0,
         "last": queries.last(voice.id) if judging else None,
         "first": first,
-        "opened": next((m for m in voice.mentions if Target(m.start, m.end, m.aspect) == opened), None),
+        "opened": shown,
+        "gaps": gaps(voice.text, shown.start, shown.end) if shown else None,
+        "found": bool(shown and opened and actions.found(request.actor, voice.id, opened)),
         "tones": [(code, name, KEYS[code]) for code, name in LABELS.items()],
     }
+
+
+def opened_in(request: Request) -> Target | None:
+    """The mention whose other means the address asks for."""
+    start, end = whole(request.GET.get("start")), whole(request.GET.get("end"))
+    return None if start is None or end is None else Target(start, end, request.GET.get("about", ""))
 
 
 def _target(request: Request) -> Target:
@@ -112,6 +125,14 @@ def _revision(request: Request) -> int | None:
     return whole(request.POST.get("revision"))
 
 
+def _cut(request: Request, ident: str) -> Correction | None:
+    """At the gap that was pressed; without one, the gaps are shown."""
+    if "cut" not in request.POST:
+        return None
+    at = whole(request.POST["cut"])
+    return actions.cut(request.actor, ident, _target(request), -1 if at is None else at, revision=_revision(request))
+
+
 def _split(request: Request, ident: str) -> Correction:
     parts = [Change(), Change(aspect=request.POST.get("aspect2", ""), label=request.POST.get("label2"))]
     return actions.split(request.actor, ident, _target(request), parts, revision=_revision(request))
@@ -123,6 +144,7 @@ STEPS: dict[str, Callable[[Request, str], Correction | None]] = {
     "delete": lambda r, ident: actions.delete(r.actor, ident, _target(r), revision=_revision(r)),
     "split": _split,
     "part": lambda r, ident: actions.part(r.actor, ident, _target(r), revision=_revision(r)),
+    "cut": _cut,
     "add": lambda r, ident: actions.add(r.actor, ident, _change(r), revision=_revision(r)),
     "whole": lambda r, ident: actions.judge_whole(r.actor, ident, r.POST.get("label", ""), revision=_revision(r)),
     "complete": lambda r, ident: actions.complete(r.actor, ident, revision=_revision(r)),

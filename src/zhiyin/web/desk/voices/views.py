@@ -16,7 +16,7 @@ from zhiyin.understand.writer.values import Purpose
 from zhiyin.web.desk.codes import INTENTS, LABELS
 from zhiyin.web.desk.labels import names_of, say_code, say_codes
 from zhiyin.web.desk.pieces.panel import panel
-from zhiyin.web.desk.voices.judging import judged
+from zhiyin.web.desk.voices.judging import judged, opened_in
 from zhiyin.web.desk.voices.search import PAGE, Voice, Wanted, among, one, search, tally
 from zhiyin.web.exports import Row, download
 from zhiyin.web.pages import Request, form_asked, page, show
@@ -101,7 +101,7 @@ def voice(request: Request, ident: str) -> HttpResponse:
     like = meanings.search(Sought(like=found.id, limit=ALIKE), request.reader)
     return show(request, "desk/voices/voice.html", {
         "title": _("What did this customer say?"), "names": named(), "alike": among(like, request.reader),
-        **judged(request, found),
+        **judged(request, found, opened_in(request)),
     })  # fmt: skip
 
 

@@ -80,6 +80,12 @@ document.addEventListener("change", (event) => {
   if (field.matches("[data-submit]")) field.form?.requestSubmit();
 });
 
+// Of details with one name only one is open: what comes in open stays so only where the one it replaces was closed.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, shouldSwap } = (event as CustomEvent).detail;
+  if (shouldSwap) for (const one of (target as Element).querySelectorAll<HTMLDetailsElement>("details[name][open]")) one.open = false;
+});
+
 // Files dropped onto a .drop label land in its input.
 for (const name of ["dragover", "dragleave", "drop"])
   document.addEventListener(name, (event) => {
