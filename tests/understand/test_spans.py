@@ -23,8 +23,9 @@ def cafe() -> Understander:
 
 
 def told(cafe: Understander, text: str, aspect: str) -> dict[str, Any]:
-    (found,) = [one for one in cafe.annotate([text]).mentions.to_pylist() if one["aspect"] == aspect]
-    return found
+    found: list[dict[str, Any]] = cafe.annotate([text]).mentions.to_pylist()
+    (mention,) = [one for one in found if one["aspect"] == aspect]
+    return mention
 
 
 def words(text: str, spans: list[str]) -> list[str]:

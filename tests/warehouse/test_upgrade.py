@@ -14,7 +14,9 @@ LATER = ("aspect_words", "aspect_spans", "brand_spans", "product_spans", "place_
 
 
 def titles() -> list[dict[str, object]]:
-    found: list[dict[str, object]] = open_facts(ALL).sql("SELECT count(*) AS n, count(title) AS t FROM feedback").to_pylist()
+    found: list[dict[str, object]] = (
+        open_facts(ALL).sql("SELECT count(*) AS n, count(title) AS t FROM feedback").to_pylist()
+    )
     return found
 
 
