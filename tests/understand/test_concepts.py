@@ -163,6 +163,7 @@ def test_words_stay_master() -> None:
     texts = ["服务员大声打电话", "有人在大声打电话"]
     rows = Understander(found, likenesses=[learned]).annotate(texts).mentions.to_pylist()
     assert [(row["row"], row["aspect"]) for row in rows] == [(0, "staff"), (1, "own_x")]
+    assert [row["aspect_words"] for row in rows] == [["服务员"], []], "what it is like is no word of it"
 
 
 def test_a_likeness_is_the_same_every_time() -> None:

@@ -144,6 +144,37 @@ def test_split_add_whole_and_complete(voice: str, cast: Cast, kept: Commit) -> N
     assert (text.revision, text.applied) == (4, 4)
 
 
+def spans(voice: str) -> list[tuple[str, list[str], list[str], list[str]]]:
+    """Of each mention its aspect, and what stands where its words are said to."""
+    found = rows(
+        f"SELECT aspect, aspect_words, aspect_spans, words, spans FROM mention WHERE feedback = '{voice}' "
+        'ORDER BY "start", aspect'
+    )
+    for row in found:
+        assert [stand(span) for span in row["aspect_spans"]] == row["aspect_words"]
+        assert {stand(span) for span in row["spans"]} == set(row["words"])
+    return [(row["aspect"], row["aspect_words"], row["words"], row["spans"]) for row in found]
+
+
+def stand(span: str) -> str:
+    start, end = map(int, span.split("-"))
+    return TEXT[start:end]
+
+
+def test_words_stand_where_they_are_said_whatever_people_change(voice: str, cast: Cast, kept: Commit) -> None:
+    zhou = cast.actor("zhou")
+    assert spans(voice) == [("delivery", ["物流"], ["太慢"], ["2-4"]), ("support", ["客服"], ["很好"], ["12-14"])]
+    with kept():
+        actions.change(zhou, voice, DELIVERY, Change(aspect="price"))
+    assert spans(voice)[0] == ("price", [], ["太慢"], ["2-4"]), "no word there names what a person says it is about"
+    with kept():
+        actions.change(zhou, voice, Target(0, 5, "price"), Change(aspect="delivery", label="positive"))
+    assert spans(voice)[0] == ("delivery", ["物流"], [], []), "what judged says so no more"
+    with kept():
+        actions.split(zhou, voice, SUPPORT, [Change(start=6, end=10), Change(aspect="delivery", start=10, end=14)])
+    assert spans(voice)[1:] == [("support", ["客服"], [], []), ("delivery", [], ["很好"], ["12-14"])]
+
+
 def test_two_people_at_once_and_stale_pages(voice: str, cast: Cast, kept: Commit) -> None:
     with kept():
         made = actions.change(cast.actor("zhou"), voice, SUPPORT, Change(label="negative"), revision=0)

@@ -72,6 +72,18 @@ def restaurant() -> Understander:
 RESTAURANT = Understander(load("restaurant"), names=[Name("rival", "qingliu", "青柳"), Name("own", "us", "coffee")])
 
 
+def said(text: str, spans: list[str]) -> list[str]:
+    """What stands there; no span leads out of the text."""
+    places = [tuple(map(int, span.split("-"))) for span in spans]
+    assert all(0 <= start < end <= len(text) for start, end in places)
+    return [sound(text[start:end]) for start, end in places]
+
+
+def plain(text: str) -> str:
+    batch = encode([text])
+    return "".join(map(chr, batch.codes[batch.starts[0] : batch.ends[0]]))
+
+
 def sound(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
@@ -103,6 +115,18 @@ def test_any_texts(texts: list[str | None]) -> None:
             assert sound(text[start:end]) in mention["words"]
         for place in (*mention["times"], *mention["places"]):
             assert place in sound(text)
+        assert said(text, mention["aspect_spans"]) == mention["aspect_words"]
+        assert said(text, mention["time_spans"]) == mention["times"]
+        assert set(mention["places"]) <= set(said(text, mention["place_spans"]))
+        assert (mention["aspect"] is not None) >= bool(mention["aspect_words"])
+        named = {"qingliu": {"青柳"}, "us": {"coffee"}}
+        words = {plain(word) for word in said(text, mention["brand_spans"])}
+        assert words <= set().union(*(named[code] for code in mention["brands"]))
+        assert bool(words) == bool(mention["brands"])
+        assert mention["product_spans"] == mention["products"] == []
+        for span in (*mention["aspect_spans"], *mention["brand_spans"]):
+            start, end = map(int, span.split("-"))
+            assert mention["start"] <= start < end <= mention["end"]
         assert mention["ladder"] in (None, *LADDER)
         assert mention["effort"] in (None, "high", "low")
         assert mention["need_kind"] in (None, "explicit", "implicit")

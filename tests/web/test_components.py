@@ -1,20 +1,43 @@
 """Numbers, words and small drawings."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.utils import translation
+from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zhiyin.web.components import svg
 from zhiyin.web.components.numbers import plain, say, say_change, say_difference, span
-from zhiyin.web.components.words import Marked, highlight
+from zhiyin.web.components.words import Marked, Word, highlight
 
 
 def test_marks_stand_where_the_words_are() -> None:
     html = highlight("物流太慢，但客服好", [Marked(0, 4, "negative"), Marked(5, 9, "positive")])
     assert html == '<mark class="neg" title="">物流太慢</mark>，<mark class="pos" title="">但客服好</mark>'
+
+
+def test_words_are_marked_inside_and_outside_of_clauses() -> None:
+    said = [Word(0, 2, "time", "T"), Word(3, 5, "aspect", "A"), Word(4, 7, "judging", "J"), Word(90, 99, "place", "P")]
+    html = highlight("昨天，好吃死了", [Marked(3, 7, "positive", "味道")], told=said)
+    assert html == (
+        '<span class="word time" title="T">昨天</span>，<mark class="pos" title="味道">'
+        '<span class="word aspect" title="A">好</span><span class="word aspect judging" title="A · J">吃</span>'
+        '<span class="word judging" title="J">死了</span></mark>'
+    )
+
+
+@given(
+    st.text(max_size=40), st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), max_size=5), st.text(max_size=4)
+)
+def test_whatever_is_marked_the_words_are_the_same(text: str, spans: list[tuple[int, int]], search: str) -> None:
+    told = [Word(start, end, "aspect", '"><i>') for start, end in spans]
+    marks = [Marked(start, end, "negative") for start, end in spans[:2]]
+    html = highlight(text, marks, search, told)
+    assert unescape(re.sub(r"</?(mark|span)[^>]*>", "", html)) == unescape(escape(text))
 
 
 @given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 60), st.text(max_size=6))

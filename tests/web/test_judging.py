@@ -11,7 +11,7 @@ from tests.web.hostile import HOSTILE
 
 from zhiyin.understand.pipeline import actions as pipeline
 from zhiyin.understand.pipeline import queries
-from zhiyin.warehouse.engines import open_facts
+from zhiyin.warehouse.engines import open_facts, open_lake
 from zhiyin.warehouse.loading import append
 
 Browse = Callable[..., Client]
@@ -174,3 +174,26 @@ def test_who_may(browse: Browse) -> None:
     zhou.save()
     assert client.post(f"/listen/voices/{ident}/judge/", {"verb": "complete"}).status_code == 404
     assert client.post(f"/listen/voices/{voice('v2')}/judge/", {"verb": "complete"}).status_code == 302
+
+
+def test_the_text_shows_which_words_say_what(browse: Browse) -> None:
+    ident = say("marked", "昨天在虹桥机场，服务员太慢了")
+    page = browse("zhou").get(f"/listen/voices/{ident}/").content.decode()
+    assert '<span class="word time" title="时间">昨天</span>' in page
+    assert '<span class="word aspect" title="点名方面: ' in page
+    assert re.search(r'<span class="word judging" title="表达评价">[^<]*慢', page)
+    legend = re.search(r'<p class="legend.*?</p>', page, re.S)
+    assert legend is not None
+    assert ("时间" in legend.group(), "品牌或产品" in legend.group()) == (True, False), "what the text holds, no more"
+    english = browse("lin", "en").get(f"/listen/voices/{ident}/").content.decode()
+    assert '<span class="word aspect">Names the aspect</span>' in english
+
+
+def test_what_was_read_before_is_shown_without_them(browse: Browse) -> None:
+    ident = say("before", "服务员太慢了")
+    columns = ("spans", "aspect_words", "aspect_spans", "brand_spans", "product_spans", "place_spans", "time_spans")
+    emptied = ", ".join(f"{column} = NULL" for column in columns)
+    open_lake().commit(lambda cursor: cursor.execute(f"UPDATE lake.main.mention SET {emptied}"))
+    page = browse("zhou").get(f"/listen/voices/{ident}/").content.decode()
+    assert '<span class="word ' not in page
+    assert "服务员太慢了" in page

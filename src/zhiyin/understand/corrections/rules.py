@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhiyin.kit.errors import Invalid
 from zhiyin.understand.corrections.values import SURE, Change, Opinion, Step, Verb
+from zhiyin.understand.text.amended import NAMING, Naming, named
 from zhiyin.understand.text.lexicon import EMOTIONS
 from zhiyin.understand.text.tables import Annotations
 from zhiyin.understand.text.weighing import INTENTS, LABELS
@@ -19,6 +20,8 @@ from zhiyin.understand.text.weighing import INTENTS, LABELS
 ALIKE = 0.5
 """From this share of common characters on, two spans are about the same words."""
 SIGNS = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
+Told = dict[str, Any]
+"""A mention as a row of the table."""
 LONGEST = 20_000
 """Characters of a text that can be judged by hand; spans beyond are refused."""
 
@@ -128,7 +131,11 @@ def check_opinion(one: Opinion, text: str, aspects: Mapping[str, Any]) -> None:
 
 
 def overlay(
-    found: Annotations, texts: Sequence[str | None], steps: Mapping[int, Sequence[Step]], touchpoints: Mapping[str, str]
+    found: Annotations,
+    texts: Sequence[str | None],
+    steps: Mapping[int, Sequence[Step]],
+    touchpoints: Mapping[str, str],
+    naming: Naming,
 ) -> Annotations:
     """People's steps laid over the rows in `steps`. Mentions gain `judged`: the correction's number."""
     rows = found.mentions["row"].to_numpy()
@@ -143,10 +150,11 @@ def overlay(
     }
     before = {row: [Opinion.of(one) for one in some] for row, some in plain.items()}
     after = {row: replay(before.get(row, []), some) for row, some in steps.items()}
+    standing = [(row, one, (texts[row] or "")[one.start : one.end]) for row, some in after.items() for one in some]
+    wording = named(naming, [(one.start, piece, one.aspect) for _row, one, piece in standing])
     made = [
-        _told(plain.get(row, []), one) | _row(row, one, texts[row] or "", touchpoints)
-        for row, some in after.items()
-        for one in some
+        words | _made(row, one, piece, plain.get(row, []), touchpoints)
+        for (row, one, piece), words in zip(standing, wording, strict=True)
     ]
     mentions = pa.concat_tables([kept, pa.Table.from_pylist(made, schema=kept.schema)])
     order = np.argsort(mentions["row"].to_numpy(), kind="stable")
@@ -156,21 +164,46 @@ def overlay(
     return Annotations(pa.Table.from_pylist(documents, schema=found.documents.schema), mentions.take(pa.array(order)))
 
 
-def _told(found: Sequence[dict[str, Any]], one: Opinion) -> dict[str, Any]:
-    """What else the model tells of the same clause, which nobody judged; what depends on the label goes with it."""
+def _told(found: Sequence[Told], one: Opinion) -> Told:
+    """What else the model tells of the same clause, which nobody judged; what depends on the label goes with it, and
+    the words for an aspect with that."""
     near = [row for row in found if (row["start"], row["end"]) == (one.start, one.end)]
     near.sort(key=lambda row: row["aspect"] != one.aspect)
     told = dict(near[0]) if near else {}
     for name, kept in (("ladder", told.get("label") == one.label), ("need_kind", one.need), ("want", one.need)):
         if name in told and not kept:
             told[name] = None
+    if told and (told["aspect"] or "") != one.aspect:
+        told = {name: value for name, value in told.items() if name not in NAMING}
     return told
 
 
-def _row(row: int, one: Opinion, text: str, touchpoints: Mapping[str, str]) -> dict[str, Any]:
+def _made(row: int, one: Opinion, piece: str, found: Sequence[Told], touchpoints: Mapping[str, str]) -> Told:
+    """`piece`: its words in the text; `found`: what the model says of this text."""
     empty = {name: getattr(one, name) or None for name in ("aspect", "emotion", "intent", "need")}
-    place = {"row": row, "clause": text[one.start : one.end], "touchpoint": touchpoints.get(one.aspect)}
-    return one.plain() | empty | place
+    place = {"row": row, "clause": piece, "touchpoint": touchpoints.get(one.aspect)}
+    return _told(found, one) | one.plain() | empty | place | _carried(found, one, piece)
+
+
+def _carried(found: Sequence[Told], one: Opinion, piece: str) -> Told:
+    """Of the words that carried the opinion those that stand in the piece it is now; where the model saw them, what it
+    said of the same aspect first, else where they come first."""
+    seen: dict[str, set[tuple[int, int]]] = {}
+    for row in sorted(found, key=lambda row: (row["aspect"] or "") != one.aspect):
+        heard: dict[str, set[tuple[int, int]]] = {}
+        for span in row["spans"] or ():
+            left, right = (int(place) - one.start for place in span.split("-"))
+            if 0 <= left < right <= len(piece):
+                heard.setdefault(piece[left:right], set()).add((left, right))
+        seen = heard | seen
+    words = [word for word in one.words if word in piece]
+    spans = sorted({span for word in words for span in seen.get(word, [_place(word, piece)])})
+    return {"words": words, "spans": [f"{one.start + left}-{one.start + right}" for left, right in spans]}
+
+
+def _place(word: str, piece: str) -> tuple[int, int]:
+    first = piece.index(word)
+    return first, first + len(word)
 
 
 def _document(

@@ -118,7 +118,7 @@ def _stretch(understander: Understander, ids: list[str], stale: bool, version: s
     feedback = queries.texts(ids)
     texts = feedback["text"].to_pylist()
     steps = corrections.steps(feedback["id"].to_pylist(), texts) if revisions else {}
-    found = overlay(understander.annotate(texts), texts, steps, queries.touchpoints())
+    found = overlay(understander.annotate(texts), texts, steps, queries.touchpoints(), understander.naming)
     # Older rows go and newer ones come in one transaction; without older ones nothing need be searched.
     replacing = "feedback" if stale else ""
     append_all(

@@ -1,7 +1,7 @@
 """Annotations with amendments laid over them. Spans, words, labels and polarity stay; what hangs on an aspect goes with
-it, and the intents of a text follow those of its mentions."""
+it, the words that name it too, and the intents of a text follow those of its mentions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from zhiyin.understand.text.amending import Amendment
 from zhiyin.understand.text.claims import Barred, plain
 from zhiyin.understand.text.codes import encode
 from zhiyin.understand.text.lexicon import EMOTIONS, URGENT, Lexicon
+from zhiyin.understand.text.opinions import Span
 from zhiyin.understand.text.tables import Annotations
 from zhiyin.understand.text.themes import Theme, of_words, wanted
 from zhiyin.understand.text.weighing import INTENTS
@@ -21,10 +22,13 @@ _PLAIN = {"positive": "praise", "negative": "complaint"}
 _SURE = 0.5
 """From here on the label of a text says by itself that it praises or complains."""
 _FOLLOWS = ("touchpoint", "dimension", "experience", "want", "need_kind")
-_READ = ("row", "start", "end", "clause", "label", "need", "words", "aspect", "emotion", "intent", *_FOLLOWS)
+NAMING = ("aspect_words", "aspect_spans")
+_READ = ("row", "start", "end", "clause", "label", "need", "words", "aspect", "emotion", "intent", *_FOLLOWS, *NAMING)
 _NONE = Theme()
 
 Row = dict[str, Any]
+Naming = Callable[[Sequence[tuple[str, str]]], list[list[Span]]]
+"""Where the words of each clause name the aspect of this code, as `Understander.naming` finds it."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +55,27 @@ class Aspects:
         )
 
 
-def amended(found: Annotations, amendments: Iterable[Amendment], aspects: Aspects) -> Annotations:
+def amended(found: Annotations, amendments: Iterable[Amendment], aspects: Aspects, naming: Naming) -> Annotations:
     """Each mention as the amendments have it, within what they may do."""
     for one in amendments:
-        found = _amended(found, one, aspects)
+        found = _amended(found, one, aspects, naming)
     return found
 
 
-def _amended(found: Annotations, amendment: Amendment, aspects: Aspects) -> Annotations:
+def named(naming: Naming, stretches: Sequence[tuple[int, str, str]]) -> list[Row]:
+    """Of each clause, given where it starts and with the code of an aspect, the words that name this, and where they
+    stand in the text."""
+    places = naming([(clause, code) for _start, clause, code in stretches])
+    return [
+        {
+            "aspect_words": [clause[left:right] for left, right in spans],
+            "aspect_spans": [f"{start + left}-{start + right}" for left, right in spans],
+        }
+        for (start, clause, _code), spans in zip(stretches, places, strict=True)
+    ]
+
+
+def _amended(found: Annotations, amendment: Amendment, aspects: Aspects, naming: Naming) -> Annotations:
     kind, mentions = amendment.kind, found.mentions
     saids = [said or "" for said in mentions[kind].to_pylist()]
     known = {"", *{"aspect": aspects.touchpoints, "emotion": EMOTIONS, "intent": INTENTS}[kind]}
@@ -74,7 +91,12 @@ def _amended(found: Annotations, amendment: Amendment, aspects: Aspects) -> Anno
         rows[place][kind] = best[place] or None
         if kind == "aspect":
             rows[place] |= _following(rows[place], saids[place], aspects)
-    after = replace(found, mentions=_with(mentions, rows, (kind, *_FOLLOWS) if kind == "aspect" else (kind,)))
+    if kind == "aspect":
+        told = named(naming, [(rows[place]["start"], rows[place]["clause"], best[place]) for place in turned])
+        for place, words in zip(turned, told, strict=True):
+            rows[place] |= words
+    follows = (*_FOLLOWS, *NAMING) if kind == "aspect" else ()
+    after = replace(found, mentions=_with(mentions, rows, (kind, *follows)))
     if kind != "intent":
         return after
     gone: dict[int, set[str]] = {}

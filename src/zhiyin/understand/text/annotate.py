@@ -163,6 +163,7 @@ class Understander:
         for place in np.flatnonzero(best >= 0).tolist():
             reading = readings[open_[place][0]]
             reading.aspects[self._liked[best[place]]] = [(reading.start, reading.end)]
+            reading.likened = True
 
     def _part(self, texts: list[str | None], first: int) -> Annotations:
         said = self.read(encode(texts))
@@ -176,7 +177,20 @@ class Understander:
 
     def amended(self, found: Annotations, amendments: Iterable[Amendment]) -> Annotations:
         """What was found, with amendments laid over it."""
-        return amended(found, amendments, Aspects.of(self._lexicon, self._barred))
+        return amended(found, amendments, Aspects.of(self._lexicon, self._barred), self.naming)
+
+    def naming(self, clauses: Sequence[tuple[str, str]]) -> list[list[Span]]:
+        """Where the words of each clause name the aspect of this code."""
+        batch = encode([clause for clause, _code in clauses])
+        found = self._found(batch)
+        places: list[list[Span]] = [[] for _ in clauses]
+        owners = np.searchsorted(batch.starts, found.starts, side="right") - 1
+        told = zip(*(one.tolist() for one in (owners, found.starts, found.ends, found.word)), strict=True)
+        for owner, first, last, word in told:
+            aspect = self._lexicon.meanings[word].aspect
+            if aspect >= 0 and self._codes[aspect] == clauses[owner][1]:
+                places[owner].append(batch.span(first, last))
+        return places
 
     def read(self, batch: Batch) -> Said:
         languages = self._languages.tell(batch)

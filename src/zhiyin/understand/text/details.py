@@ -1,6 +1,7 @@
 """What a mention tells beside its polarity: effort, need, theme, and who, where and when."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from zhiyin.understand.text.weighing import Mention
 Column = list[str | None]
 Lists = list[list[str]]
 _NONE = Theme()
+_BRANDS = ("own", "rival")
+_NAMED = ("brands", "brand_spans", "products", "product_spans", "places", "place_spans", "times", "time_spans")
 
 
 def of_mentions(
@@ -77,22 +80,68 @@ def _experience(mention: Mention, theme: Theme) -> str | None:
     return theme.experience or ("feel" if mention.reading.emotions else None)
 
 
-def named(extras: Sequence[Extras], texts: Sequence[str], origin: list[int], until: list[int]) -> dict[str, Lists]:
-    """Codes of brands and products; places by code where the company has one, else as said; times as said, dates
-    first."""
+@dataclass(frozen=True)
+class Quoting:
+    """From spans of a batch to the customer's own words, and where these stand. `sound`: what can be stored of
+    them."""
 
-    def quoted(spans: list[Span], text: str) -> list[str]:
-        return list(dict.fromkeys(text[origin[first] : until[last - 1]] for first, last in spans))
+    origin: list[int]
+    until: list[int]
+    sound: Callable[[str], str]
 
+    def place(self, span: Span) -> str:
+        return f"{self.origin[span[0]]}-{self.until[span[1] - 1]}"
+
+    def words(self, span: Span, text: str) -> str:
+        return self.sound(text[self.origin[span[0]] : self.until[span[1] - 1]])
+
+    def once(self, spans: Iterable[Span], text: str) -> dict[str, str]:
+        """All that is said, and where it is said first."""
+        found: dict[str, str] = {}
+        for span in spans:
+            found.setdefault(self.words(span, text), self.place(span))
+        return found
+
+    def named(self, extras: Extras, *kinds: str) -> list[str]:
+        """Wherever words name one of these."""
+        if not extras.names:
+            return []
+        spans = sorted({(first, last) for name, first, last in extras.names if name.kind in kinds})
+        return [self.place(span) for span in spans]
+
+
+def naming(mentions: Sequence[Mention], texts: Sequence[str], quoting: Quoting) -> dict[str, Lists]:
+    """The words that name the aspect, and where each stands; none where no word of the clause does."""
     nothing: list[str] = []
-    columns: dict[str, Lists] = {name: [nothing] * len(extras) for name in ("brands", "products", "places", "times")}
+    words, spans = [nothing] * len(mentions), [nothing] * len(mentions)
+    for row, (mention, text) in enumerate(zip(mentions, texts, strict=True)):
+        reading = mention.reading
+        # What context or a likeness tells is held by the whole clause.
+        if mention.aspect is None or reading.implied or reading.likened:
+            continue
+        places = reading.aspects[mention.aspect]
+        words[row] = [quoting.words(place, text) for place in places]
+        spans[row] = [quoting.place(place) for place in places]
+    return {"aspect_words": words, "aspect_spans": spans}
+
+
+def named(extras: Sequence[Extras], texts: Sequence[str], quoting: Quoting) -> dict[str, Lists]:
+    """Codes of brands and products; places by code where the company has one, else as said; times as said, dates
+    first; and where each of them stands."""
+    nothing: list[str] = []
+    columns: dict[str, Lists] = {name: [nothing] * len(extras) for name in _NAMED}
     for row, (one, text) in enumerate(zip(extras, texts, strict=True)):
         if one is PLAIN:
             continue
-        columns["brands"][row] = _codes(one, "own", "rival")
+        where, when = quoting.once(one.where, text), quoting.once(overlaid(one.when), text)
+        columns["brands"][row] = _codes(one, *_BRANDS)
+        columns["brand_spans"][row] = quoting.named(one, *_BRANDS)
         columns["products"][row] = _codes(one, "product")
-        columns["places"][row] = _codes(one, "place") + quoted(one.where, text)
-        columns["times"][row] = quoted(overlaid(one.when), text)
+        columns["product_spans"][row] = quoting.named(one, "product")
+        columns["places"][row] = [*_codes(one, "place"), *where]
+        columns["place_spans"][row] = [*quoting.named(one, "place"), *where.values()]
+        columns["times"][row] = [*when]
+        columns["time_spans"][row] = [*when.values()]
     return columns
 
 
@@ -108,7 +157,7 @@ def of_documents(readings: Sequence[Reading], mentions: Sequence[Mention], size:
         if reading.extras is PLAIN:
             continue
         known = brands[reading.text]
-        known += [code for code in _codes(reading.extras, "own", "rival") if code not in known]
+        known += [code for code in _codes(reading.extras, *_BRANDS) if code not in known]
         found = effort(reading)
         if found and efforts[reading.text] != "high":
             efforts[reading.text] = found

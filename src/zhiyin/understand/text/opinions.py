@@ -111,7 +111,8 @@ PLAIN = Extras()
 class Reading:
     """One stretch of text, read. `aspects`: number in the pack's graph and the places that name it. `heading`: what the
     heading it stands under names (待机时间：). `implied`: no word of its own names what it is about, its text does.
-    `joined`: as `_JOINED_CHINESE`. `unfelt`: emotions that are denied."""
+    `likened`: nor does one here, an example that it is like does. `joined`: as `_JOINED_CHINESE`. `unfelt`: emotions
+    that are denied."""
 
     start: int
     end: int
@@ -128,6 +129,7 @@ class Reading:
     extras: Extras = PLAIN
     heading: tuple[int, ...] = ()
     implied: bool = False
+    likened: bool = False
     joined: int = _JOINED_CHINESE
     unfelt: tuple[str, ...] = ()
 

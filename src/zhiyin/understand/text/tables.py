@@ -65,6 +65,8 @@ MENTIONS = pa.schema(
         ("words", pa.list_(pa.string())),
         ("touchpoint", pa.string()),
         ("spans", pa.list_(pa.string())),
+        ("aspect_words", pa.list_(pa.string())),
+        ("aspect_spans", pa.list_(pa.string())),
         ("figures", pa.list_(pa.string())),
         ("ladder", pa.string()),
         ("effort", pa.string()),
@@ -73,9 +75,13 @@ MENTIONS = pa.schema(
         ("dimension", pa.string()),
         ("experience", pa.string()),
         ("brands", pa.list_(pa.string())),
+        ("brand_spans", pa.list_(pa.string())),
         ("products", pa.list_(pa.string())),
+        ("product_spans", pa.list_(pa.string())),
         ("places", pa.list_(pa.string())),
+        ("place_spans", pa.list_(pa.string())),
         ("times", pa.list_(pa.string())),
+        ("time_spans", pa.list_(pa.string())),
         ("against", pa.string()),
         ("favours", pa.string()),
     ]
@@ -272,7 +278,9 @@ def _mentions(batch: Batch, mentions: Sequence[Mention], lexicon: Lexicon, first
         "spans": [[f"{left}-{right}" for left, right in found] for found in spans],
     }
     columns |= details.of_mentions(mentions, clauses, columns["words"], lexicon.themes)
-    columns |= details.named([reading.extras for reading in readings], said, origin, until)
+    quoting = details.Quoting(origin, until, sound)
+    columns |= details.naming(mentions, said, quoting)
+    columns |= details.named([reading.extras for reading in readings], said, quoting)
     return pa.table(columns, schema=MENTIONS)
 
 

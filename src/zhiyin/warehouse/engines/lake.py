@@ -57,7 +57,11 @@ class Lake:
             Path(catalog.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         with write_lock(catalog):
             patiently(lambda: self._root.execute(self._attach("lake", *([] if postgres else [JOURNAL]))))
-            patiently(lambda: _attempt(self._root, self._declare))
+            grown = patiently(lambda: _attempt(self._root, self._declare))
+            if grown:
+                # Rows that the catalog holds for a table as it was are moved before anybody reads them: whoever has
+                # looked at them there fails for good once an hour's compaction takes that place away.
+                patiently(lambda: self._root.execute("CALL ducklake_flush_inlined_data('lake')").fetchall())
         self._ready_to_read(postgres)
 
     def _attach(self, name: str, *more: str) -> str:
@@ -70,14 +74,16 @@ class Lake:
             options += ["META_BUSY_TIMEOUT 20000"]
         return f"ATTACH 'ducklake:{_quoted(target)}' AS {name} ({', '.join([*options, *more])})"
 
-    def _declare(self, root: Connection) -> None:
-        """Create what is missing. Columns are only ever added: an old lake opens with a newer Zhiyin."""
+    def _declare(self, root: Connection) -> bool:
+        """Create what is missing; whether a table that was there gained a column. Columns are only ever added: an old
+        lake opens with a newer Zhiyin."""
         there = root.execute(
             "SELECT table_name, list(column_name) FROM duckdb_columns() WHERE database_name = 'lake' GROUP BY 1"
         ).fetchall()
         known = {table: set(columns) for table, columns in there}
         if all(set(table.names) <= known.get(table.name, set()) for table in FACTS.values()):
-            return
+            return False
+        grown = False
         for table in FACTS.values():
             if table.name not in known:
                 body = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
@@ -85,6 +91,8 @@ class Lake:
             for column in table.columns:
                 if column.name not in known.get(table.name, set(table.names)):
                     root.execute(f'ALTER TABLE lake.main."{table.name}" ADD COLUMN "{column.name}" {column.type}')
+                    grown = True
+        return grown
 
     def _ready_to_read(self, postgres: bool) -> None:
         """Attach the same lake a second time as `facts`, which nobody can write to: what is read is read there.

@@ -157,8 +157,10 @@ def share_bar(share: float | None, own: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def highlight(text: str | None, marks: Sequence[words.Marked] = (), search: str = "") -> SafeString:
-    return words.highlight(text or "", marks, search)
+def highlight(
+    text: str | None, marks: Sequence[words.Marked] = (), search: str = "", told: Sequence[words.Word] = ()
+) -> SafeString:
+    return words.highlight(text or "", marks, search, told)
 
 
 @register.simple_tag

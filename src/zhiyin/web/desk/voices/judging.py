@@ -1,6 +1,6 @@
 """Judging what was understood, on the voice itself: each step is one form, answered in place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlencode
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from zhiyin.accounts.rules import allows
@@ -19,12 +20,20 @@ from zhiyin.understand.corrections import actions, queries
 from zhiyin.understand.corrections.gaps import gaps
 from zhiyin.understand.corrections.models import Correction
 from zhiyin.understand.corrections.values import Change, Target
-from zhiyin.web.components.words import Marked
+from zhiyin.web.components.words import Marked, Word
 from zhiyin.web.desk.codes import EMOTIONS, INTENTS, LABELS
 from zhiyin.web.desk.labels import names_of
 from zhiyin.web.desk.voices.search import Voice, one
 from zhiyin.web.pages import Request, page, tell, whole
 
+WORDS = {
+    "judging": pgettext_lazy("word", "Judges"),
+    "aspect": pgettext_lazy("word", "Names the aspect"),
+    "name": pgettext_lazy("word", "Brand or product"),
+    "place": pgettext_lazy("word", "Place"),
+    "time": pgettext_lazy("word", "Time"),
+}
+"""What single words of a text tell, as its legend says."""
 KEYS = {"negative": "1", "neutral": "2", "positive": "3"}
 
 
@@ -79,9 +88,12 @@ def judged(request: Request, voice: Voice, opened: Target | None = None) -> dict
     judging = allows(request.actor, Permission.CORRECT_UNDERSTANDING) and bool(voice.text)
     first = next((mention for mention in voice.mentions if not mention.judged), None)
     shown = next((m for m in voice.mentions if judging and Target(m.start, m.end, m.aspect) == opened), None)
+    told = list(_words(voice, names))
     return {
         "voice": voice,
         "marks": [Marked(m.start, m.end, m.label, names.get(m.aspect, m.aspect)) for m in voice.mentions],
+        "words": told,
+        "legend": {kind: name for kind, name in WORDS.items() if any(word.kind == kind for word in told)},
         "labels": LABELS,
         "intents": INTENTS,
         "emotions": EMOTIONS,
@@ -101,6 +113,17 @@ def opened_in(request: Request) -> Target | None:
     """The mention whose other means the address asks for."""
     start, end = whole(request.GET.get("start")), whole(request.GET.get("end"))
     return None if start is None or end is None else Target(start, end, request.GET.get("about", ""))
+
+
+def _words(voice: Voice, names: Mapping[str, str]) -> Iterator[Word]:
+    """Each once, though several opinions rest on it."""
+    said: set[tuple[str, int, int]] = set()
+    for mention in voice.mentions:
+        for kind, start, end in mention.spans:
+            aspect = names.get(mention.aspect, mention.aspect) if kind == "aspect" else ""
+            if aspect or (kind, start, end) not in said:
+                said.add((kind, start, end))
+                yield Word(start, end, kind, f"{WORDS[kind]}: {aspect}" if aspect else str(WORDS[kind]))
 
 
 def _target(request: Request) -> Target:

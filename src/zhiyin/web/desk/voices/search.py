@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -24,6 +24,10 @@ from zhiyin.warehouse.reader import Reader
 PAGE = 50
 MOST_WORDS = 8
 PLACES = ("unit", "brand", "product", "touchpoint", "channel", "source", "kind", "language")
+SPANS = {
+    "spans": "judging", "aspect_spans": "aspect", "brand_spans": "name", "product_spans": "name",
+    "place_spans": "place", "time_spans": "time",
+}  # fmt: skip
 UNDERSTOOD = {"label": "document", "intent": "document", "aspect": "mention"}
 
 
@@ -43,6 +47,8 @@ class Mention:
     versions: str = ""
     told: tuple[tuple[str, str], ...] = ()
     """What else the clause tells: kind and code, as in `codes.FIXED`."""
+    spans: tuple[tuple[str, int, int], ...] = ()
+    """Single words: judging, aspect, name, place or time, and where each stands in the text."""
 
     @property
     def judged(self) -> bool:
@@ -195,7 +201,8 @@ def _understood(facts: Facts, rows: Iterable[dict[str, Any]]) -> list[Voice]:
     mentions: dict[str, list[Mention]] = {}
     columns = (
         'CAST(feedback AS VARCHAR) AS feedback, aspect, label, polarity, clause, "start", "end", words, confidence, '
-        "emotion, intent, need, step_versions, figures, ladder, effort, want"
+        "emotion, intent, need, step_versions, figures, ladder, effort, want, spans, aspect_spans, brand_spans, "
+        "product_spans, place_spans, time_spans"
     )
     for row in facts.sql(f'SELECT {columns} FROM mention {inside} ORDER BY "start"', values).to_pylist():
         mentions.setdefault(row.pop("feedback"), []).append(_mention(row))
@@ -218,7 +225,7 @@ def _mention(row: dict[str, Any]) -> Mention:
         row["aspect"] or "", row["label"] or "neutral", row["polarity"] or 0.0, row["clause"] or "",
         row["start"] or 0, row["end"] or 0, tuple(row["words"] or ()), row["confidence"],
         row["emotion"] or "", row["intent"] or "", row["need"] or "", row["step_versions"] or "",
-        _told(row),
+        _told(row), tuple(_spans(row)),
     )  # fmt: skip
 
 
@@ -227,6 +234,14 @@ def _told(row: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     guessed = {"context"} if author(row["step_versions"] or "") > 0 else set()
     figures = [("figure", figure) for figure in row["figures"] or () if figure not in guessed]
     return (*figures, *((kind, row[kind]) for kind in ("ladder", "effort", "want") if row[kind]))
+
+
+def _spans(row: dict[str, Any]) -> Iterator[tuple[str, int, int]]:
+    """Nothing of what was read before there were such columns."""
+    for column, kind in SPANS.items():
+        for span in row[column] or ():
+            start, _dash, end = span.partition("-")
+            yield kind, int(start), int(end)
 
 
 def _make_key(voice: Voice) -> str:
