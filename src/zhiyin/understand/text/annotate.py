@@ -10,7 +10,19 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from zhiyin.understand.text import claims, clauses, emotions, harm, hearing, second, shipped, tables, vectors, whole
+from zhiyin.understand.text import (
+    claims,
+    clauses,
+    denial,
+    emotions,
+    harm,
+    hearing,
+    second,
+    shipped,
+    tables,
+    vectors,
+    whole,
+)
 from zhiyin.understand.text.amended import Aspects, amended
 from zhiyin.understand.text.amending import Amendment, digest
 from zhiyin.understand.text.codes import Batch, Flags, encode
@@ -28,7 +40,7 @@ from zhiyin.understand.text.phrases import Found, outermost
 from zhiyin.understand.text.tables import Annotations
 from zhiyin.understand.text.weighing import Carriers, Judged, Sides, sides, weigh
 
-RULES = "12"
+RULES = "13"
 """Raised whenever the rules change what comes out; the word lists speak for themselves."""
 
 BATCH = 500
@@ -251,6 +263,8 @@ class Understander:
                 emotions.deny(reading, some, han)
             if "safety" in reading.intents:
                 harm.spare(plain, reading, some)
+            if not denial.CUES.isdisjoint(reading.extras.cues):
+                denial.turn(plain, reading)
         return join(batch, readings, cut.sentence, chinese)
 
     def _hits(self, cut: clauses.Clauses, found: Found) -> list[list[Hit]]:
