@@ -13,6 +13,7 @@ import pyarrow as pa
 from zhiyin.understand.text import (
     claims,
     clauses,
+    denial,
     emotions,
     harm,
     hearing,
@@ -283,6 +284,8 @@ class Understander:
                 harm.spare(plain, reading, some)
             if reading.intents or reading.extras.cues:
                 threats.weigh(plain, reading, some)
+            if not denial.CUES.isdisjoint(reading.extras.cues):
+                denial.turn(plain, reading)
         return join(batch, readings, cut.sentence, chinese)
 
     def _hits(self, cut: clauses.Clauses, found: Found) -> list[list[Hit]]:

@@ -72,6 +72,7 @@ def _hurt(reading: Reading, cues: dict[str, list[Span]]) -> None:
 
 def _compare(reading: Reading, cues: dict[str, list[Span]]) -> None:
     for cue, compare in (
+        ("outdone", _outdone),
         ("even_than", _behind),
         ("not_than", _behind),
         ("than", _behind),
@@ -129,6 +130,16 @@ def _behind(reading: Reading, cue: Span, name: str) -> None:
     if name == "even_than" and other == OWN:
         subject = subject or OTHERS
     _settle(reading, judged, subject, other)
+
+
+def _outdone(reading: Reading, cue: Span, _name: str) -> None:
+    """都比你早到: whoever they are, they are better; but not in 都比你想的好."""
+    judged = [opinion for opinion in reading.opinions if opinion.start >= cue[1]]
+    if judged:
+        told = _who(reading, cue[1], judged[0].start + 1)
+        subject = _who(reading, reading.start, cue[0])
+        past = told in (BEFORE, EXPECTED)
+        _settle(reading, judged, subject if past else subject or OTHERS, told if past else OWN)
 
 
 def _ahead(reading: Reading, cue: Span, _name: str) -> None:

@@ -101,7 +101,8 @@ class Meaning:
     names: list[Name] = field(default_factory=list)
     when: bool = False
     where: bool = False
-    # Set by `settle`: says what few words say; names or judges only; judges; either of them.
+    # Set by `settle`: turns what stands close behind; says what few words say; names or judges only; judges; either.
+    turns: bool = False
     rich: bool = False
     plain: bool = False
     judges: bool = False
@@ -114,7 +115,8 @@ class Meaning:
         return self.negates or bool(self.cues and not (other or self.names or self.ladder))
 
     def settle(self) -> None:
-        """Once all is known; asked for every word of every text."""
+        """Once all is known; asked for every word of every text. How far doubts reach, `denial` tells."""
+        self.turns = self.negates and "doubts" not in self.cues
         self.rich = bool(self.cues or self.names or self.ladder or self.when or self.where)
         said = self.negates or self.degree or self.emoji or self.need or self.emotions or self.intents
         self.plain = not (self.rich or said)
@@ -194,11 +196,24 @@ def compile_words(pack: Graph, names: Iterable[Name] = ()) -> Lexicon:
                 meanings[word].aspect, meanings[word].implied = meanings[known].aspect, meanings[known].implied
     for word, meaning in list(meanings.items()):
         _inherit(meaning, meanings.get(word[1:]) if word[:1] in _DEGREES else None)
+        if word[:1] == "不" and meaning.own and not (meaning.sign or meaning.implied) and word[1:] in meanings:
+            # 不好, though one aspect lists it, blames whatever else it stands by
+            meaning.sign = -meanings[word[1:]].sign
+    _misspell(meanings)
     _lengthen(meanings)
     words = [word for word in meanings if word]
     for meaning in meanings.values():
         meaning.settle()
     return Lexicon(concepts, Phrases(words), [meanings[word] for word in words], _ancestors(concepts), themes(concepts))
+
+
+def _misspell(meanings: defaultdict[str, Meaning]) -> None:
+    """servise is heard as service, whatever that means in the pack."""
+    for word, slips in shipped.misspellings().items():
+        if meaning := meanings.get(word):
+            for slip in slips:
+                if slip not in meanings or not (meanings[slip].aspect >= 0 or meanings[slip].names):
+                    meanings[slip] = meaning
 
 
 def _lengthen(meanings: defaultdict[str, Meaning]) -> None:

@@ -156,7 +156,7 @@ def read(start: int, end: int, text: int, asks: bool, hits: list[Hit], chinese: 
             nouns.append(hit)
         if meaning.plain:
             continue
-        if meaning.negates:
+        if meaning.turns:
             negators.append((first, last))
         reading.strong += meaning.degree > 0
         reading.weak += meaning.degree < 0

@@ -8,11 +8,24 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).parent
+_ENDINGS = ("s", "d", "r", "ed", "er", "ing", "ly")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def words(file: Path) -> dict[str, Any]:
     found: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  safe either way
+    return found
+
+
+@cache
+def misspellings() -> dict[str, list[str]]:
+    """English words and how they are often misspelt, forms included: recommend → recomend, recommended → recomended."""
+    listed = words(HERE / "misspellings.yaml")
+    found = dict(listed)
+    for word, slips in listed.items():
+        for ending in _ENDINGS:
+            alike = [slip + ending for slip in slips if slip[-1] == word[-1] and slip + ending not in listed]
+            found[word + ending] = found.get(word + ending, []) + alike
     return found
 
 

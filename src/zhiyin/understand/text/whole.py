@@ -38,6 +38,7 @@ def _around() -> frozenset[str]:
 def _pattern() -> re.Pattern[str]:
     lists = shipped.words(FILE).values()
     chinese, english = (sorted({word for part in lists for word in part[place]}) for place in (0, 1))
+    english += [slip for word in english for slip in shipped.misspellings().get(word, ())]
     for words in (chinese, english):
         words.sort(key=len, reverse=True)
     # Possessive, so that what does not match costs one walk, however long the runs of short words.

@@ -1,0 +1,172 @@
+"""What is denied from further off than a negator reaches: "I don't think the food is good", "none of the staff were
+friendly", 我不认为服务好, 一个好吃的都没有. And what only looks denied: "nobody does it better", "I can't recommend it
+enough", 不仅干净.
+
+Blame is harder to deny than praise: "nobody cleaned the dirty table" blames, so it takes a plain predicate ("nobody was
+rude").
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
+
+from zhiyin.understand.text.opinions import TURNED, TWICE, Opinion, Reading, Span, leaning
+
+CUES = frozenset(("doubts", "nobody", "no_single", "enough", "and_more", "unmatched", "lacks"))
+
+_LONGEST = 100
+"""Characters from the denial to the end of what is denied."""
+_CLOSE = 3
+"""How many times the signs that join two names may stand between 不仅 and what it is not only."""
+_NEXT = 6
+"""Opinions behind a denial that are looked at: some judge only one aspect, and not this one."""
+
+_BE = (
+    r"(?:is|are|was|were|be|been|being|seem(?:s|ed)?|look(?:s|ed)?|tast(?:es?|ed)|feels?|felt|smel(?:ls?|led|t)"
+    r"|\w+'(?:s|re))"
+)
+_HOW = (
+    r"(?:very|so|that|this|such|really|even|at|all|particularly|especially|exactly|remotely|actually|any|an?|the|as"
+    r"|too|quite|ever|in|least|bit|close|to|be|been|being)"
+)
+_OTHERWISE = re.compile(
+    r"\b(?:because|how|why|what|when|whenever|where|if|until|unless|which|than|tell|tells|told|kn[eo]ws?|mention\w*"
+    r"|warn\w*|reali[sz]\w*|notic\w*|explain\w*|apologi\w*|forget\w*|regret\w*|resist\w*|deny|denies|without)\b"
+    r"|因为|所以|为什么|怎么|如此|这么|虽然|结果|却|而|反而|导致|就|才|想到|知道|忘"
+)
+"""What is said behind these is not what is denied: nobody told me how good it was."""
+_PLAINLY = re.compile(rf"(?: (?!{_BE}\b)[\w'-]+){{0,7}} {_BE}(?: {_HOW})* ")
+_DIRECT = re.compile(
+    r"(?: (?:here|there|ever|even|really|actually|would|will|has|have|had|did|does|any|an?|the|of|them|us|it|who|else"
+    r"|usual))* "
+)
+_TAKING = re.compile(r"find|found|call|describe|say|think of")
+_OBJECT = re.compile(r" (?:(?:an?|any|anything|one|a single|it|them|this|that|(?:the|our|their|my) \w+)(?: as)? )?")
+"""Behind a verb that takes one: find it bad, say a bad word."""
+_ENGLISH = re.compile(r"[ \w'-]{0,45}")
+_CHINESE = re.compile(r"[^ a-z]{0,9}")
+_CHINESE_PLAINLY = re.compile(
+    r"(?:[这那它有是会很太真多的里什么哪儿个样道家位] ?|服务员?|态度|味道|价格|菜品?|东西|质量|环境|店){0,4}"
+)
+_MORE = re.compile(
+    r"(?!.*\b(?:gets?|got|getting|becom\w+|than)\b).*\b(?:better|worse|nicer|tastier|friendlier|cleaner|fresher"
+    r"|happier|more [\w-]+)"
+)
+"""Who was never more so is so the most: no one could have been more helpful."""
+_EVER = re.compile(r"\b(?:had|have|has|'ve|find|found|could|can|ever|any(?:one|body|where|thing|place)|there)\b")
+_MOST = re.compile(r"(?: [\w'-]+){0,3} (?:more|better|as (?:much|well|good))\b")
+"""The same behind it: nobody values it more."""
+_SURPRISED = re.compile(r"did.*\b(?:would|could|was going)\b|did.*'d\b")
+"""I didn't think it would be so good."""
+_ENOUGH = re.compile(
+    r"\b(?:ca(?:nno|n no|n')t|could(?:n't| not)|cant|couldnt) (?:\w+ )?(?:praise|thank|recommend|say|rate|commend"
+    r"|applaud|express|get|stress|emphasi[sz]e)\b.{0,60}?\b(?:enough|more(?: highly)?)\b"
+)
+_TOO_LITTLE = re.compile(r".*\b(?:good|clean|fresh|hot|warm|fast|quick|big|nice|well|cheap|friendly) enough")
+_NOT_ONE = re.compile(r"一[个样道家位件款种次项处](.{1,8})[都也](?:没有|没)")
+
+_start, _end = attrgetter("start"), attrgetter("end")
+
+
+def turn(said: str, reading: Reading) -> None:
+    """Changes the reading; called once for each clause with one of `CUES`. `said`: the batch as one text."""
+    cues = reading.extras.cues
+    ordered = sorted(reading.opinions, key=_end)
+    if "unmatched" in cues or any(_begins(reading, ordered, span) for span in cues.get("and_more", ())):
+        reading.extras.sure = True
+    if "enough" in cues and _never_enough(said, reading):
+        return
+    if "lacks" in cues:
+        _not_one(said, reading, ordered)
+    for cue in ("doubts", "nobody", "no_single"):
+        for span in cues.get(cue, ()):
+            _deny(said, reading, ordered, span, cue)
+
+
+def _deny(said: str, reading: Reading, ordered: Sequence[Opinion], cue: Span, kind: str) -> None:
+    """Turns the first opinion behind the cue and those joined to it (friendly or helpful), but for what a negator has
+    turned already."""
+    at = bisect_right(ordered, cue[1], key=_end)
+    near = [place for place in range(at, min(at + _NEXT, len(ordered))) if ordered[place].start >= cue[0]]
+    if not near:
+        return
+    place = next((place for place in near if leaning(ordered[place], reading)), near[0])
+    first = ordered[place]
+    if first.end - cue[1] > _LONGEST:
+        return
+    turned = first.start < cue[1]
+    if _surpassed(said, cue, first, leaning(first, reading) > 0, kind):
+        first.turn(TURNED if turned else TWICE)
+        reading.extras.cues.pop("could_be", None)
+    elif not turned and not said.startswith("nor ", first.start):
+        if not _denies(said[slice(*cue)], said[cue[1] : first.start], leaning(first, reading) < 0, kind):
+            return
+        first.turn(TURNED)
+    reading.extras.sure = True
+    last = first.end
+    for other in ordered[place + 1 : place + 1 + _NEXT]:
+        if not 0 <= other.start - last <= reading.joined:
+            break
+        if _plain(other):
+            other.turn(TURNED)
+        last = other.end
+
+
+def _surpassed(said: str, cue: Span, opinion: Opinion, praise: bool, kind: str) -> bool:
+    stretch = said[cue[1] : opinion.end]
+    if kind == "nobody" and praise and _MOST.match(said, opinion.end, opinion.end + _LONGEST):
+        return True
+    return bool(_MORE.fullmatch(stretch) and (kind == "nobody" or _EVER.search(stretch)))
+
+
+def _denies(cue: str, between: str, blame: bool, kind: str) -> bool:
+    if _OTHERWISE.search(between) or _SURPRISED.match(cue + between):
+        return False
+    if not cue.isascii():
+        return bool((_CHINESE_PLAINLY if blame else _CHINESE).fullmatch(between))
+    if _PLAINLY.fullmatch(between):
+        return True
+    if kind != "doubts":
+        return bool(_DIRECT.fullmatch(between))
+    if blame:
+        return bool(_TAKING.search(cue) and _OBJECT.fullmatch(between))
+    return bool(_ENGLISH.fullmatch(between))
+
+
+def _begins(reading: Reading, ordered: Sequence[Opinion], cue: Span) -> bool:
+    """不仅干净, not only was the food good: judged right behind."""
+    at = bisect_right(ordered, cue[1], key=_end)
+    close = cue[1] + _CLOSE * reading.joined
+    return any(cue[1] <= one.start <= close and leaning(one, reading) for one in ordered[at : at + _NEXT])
+
+
+def _plain(opinion: Opinion) -> bool:
+    """Nothing has turned it yet."""
+    return {opinion.sign, *opinion.own.values()} <= {0, 1, -1}
+
+
+def _never_enough(said: str, reading: Reading) -> bool:
+    """I can't thank them enough, and not: I can't say it was clean enough."""
+    found = _ENOUGH.search(said, reading.start, reading.end)
+    if not found or _TOO_LITTLE.fullmatch(found[0]):
+        return False
+    inside = [one for one in reading.opinions if one.start < found.end() and one.end > found.start()]
+    for opinion in inside:
+        if not _plain(opinion):
+            opinion.turn(TURNED)
+    if not inside:
+        reading.opinions.append(Opinion(*found.span(), 1.0, {}))
+    reading.extras.sure = True
+    return True
+
+
+def _not_one(said: str, reading: Reading, ordered: Sequence[Opinion]) -> None:
+    """一个好吃的都没有: the negation stands behind."""
+    for found in _NOT_ONE.finditer(said, reading.start, reading.end):
+        first, last = bisect_left(ordered, found.start(1), key=_start), bisect_right(ordered, found.end(1), key=_end)
+        for opinion in ordered[first:last]:
+            opinion.turn(TURNED)
+        if first < last:
+            reading.extras.sure = True
+            reading.extras.cues.pop("lacks", None)
