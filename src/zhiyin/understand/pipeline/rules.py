@@ -18,6 +18,7 @@ _DOCUMENT = (
     "brands",
     "ladder",
     "effort",
+    "scenes",
 )
 _MENTION = (
     "clause",
@@ -46,6 +47,8 @@ _MENTION = (
     "times",
     "against",
     "favours",
+    "scenes",
+    "scene_spans",
 )
 
 
