@@ -1,6 +1,6 @@
-"""Which texts name a scene, and do they? `ZHIYIN_SHARED=… python -m benchmarks.understand.scenes count` says for each pack
-how many of up to 2,000 texts kept apart name one, and which; `draw PACK --seed N` prints a hundred words that tell one,
-of one text each, with what stands around them, to be judged by hand: is that the situation which the text speaks of?
+"""Which texts name a scene, and do they? `ZHIYIN_SHARED=… python -m benchmarks.understand.scenes count` says for each
+pack how many of up to 2,000 texts kept apart name one, and which; `draw PACK --seed N` prints a hundred words that tell
+one, of one text each, with what stands around them, to be judged by hand: does the text speak of that situation?
 
 `--taught` takes the other texts, which words may be written from.
 """

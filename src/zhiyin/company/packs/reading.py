@@ -138,7 +138,9 @@ class _Reading:
             unlike = self.words(item, "unlike", place)
             for word in unlike:
                 if not any(short.lower() in word.lower() for short in words):
-                    raise self.refuse(place, _("“{word}” in unlike holds no word of the scene; leave it out."), word=word)
+                    raise self.refuse(
+                        place, _("“{word}” in unlike holds no word of the scene; leave it out."), word=word
+                    )
             found.append(Scene(code, self.name(item, place), words, unlike))
         self.codes([scene.code for scene in found], "scenes")
         for scene in found:

@@ -19,8 +19,8 @@ INTENTS = ("praise", "complaint", "question", "suggestion", "comparison", "churn
 SEVERITIES = ("low", "medium", "high", "critical")
 PART, ATTRIBUTE = "part", "attribute"
 KINDS = (PART, ATTRIBUTE)
-"""Of aspects. A part is a thing, a place, a person or a service that one can point at (seats, the courier); an attribute
-is how something is (taste, price, speed)."""
+"""Of aspects. A part is a thing, a place, a person or a service that one can point at (seats, the courier); an
+attribute is how something is (taste, price, speed)."""
 OWN = "own_"
 """Codes of a company's own aspects begin so; those of packs do not."""
 FILTERS = ("unit", "brand", "product", "touchpoint", "channel", "aspect")

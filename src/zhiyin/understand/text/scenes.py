@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhiyin.understand.text import clauses
-from zhiyin.understand.text.codes import Batch
+from zhiyin.understand.text.codes import Batch, Places
 from zhiyin.understand.text.lexicon import forms
 from zhiyin.understand.text.opinions import Reading
 from zhiyin.understand.text.phrases import Phrases
@@ -34,8 +34,8 @@ class Scenes:
     """What a batch tells, by the number of the text, in the order of the text."""
 
     told: dict[int, list[Told]]
-    sentences: Sequence[int]
-    """Of every place in the batch, where anything is told."""
+    sentences: Places
+    """Of every place in the batch the number of its sentence, where anything is told."""
 
     def of_documents(self, size: int) -> dict[str, Lists]:
         """Of each text all that it names."""
@@ -58,7 +58,7 @@ class Scenes:
 
     def _held(self, reading: Reading) -> list[Told]:
         told = self.told[reading.text]
-        here = self.sentences[reading.start]
+        here = int(self.sentences[reading.start])
         sentence = max((one.sentence for one in told if one.sentence <= here), default=told[0].sentence)
         return [one for one in told if one.sentence == sentence]
 
@@ -87,7 +87,7 @@ class Finder:
         found = self._phrases.find(batch)
         told: dict[int, list[Told]] = {}
         if not len(found.word):
-            return Scenes(told, ())
+            return Scenes(told, found.starts)
         sentences = clauses.sentences(batch)
         texts = batch.starts.searchsorted(found.starts, side="right") - 1
         columns = (found.starts, found.ends, found.word, sentences[found.starts], texts)

@@ -235,9 +235,7 @@ def _lean(reading: Reading) -> float:
     return max(-_LEAN, min(_LEAN, 2.0 * sum(leaning(opinion, reading) for opinion in reading.opinions)))
 
 
-def _mentions(
-    batch: Batch, mentions: Sequence[Mention], lexicon: Lexicon, first: int, scenes: Scenes
-) -> pa.Table:
+def _mentions(batch: Batch, mentions: Sequence[Mention], lexicon: Lexicon, first: int, scenes: Scenes) -> pa.Table:
     sound = str if batch.sound else _sound
     origin, until = batch.origin.tolist(), batch.until.tolist()
     readings = [mention.reading for mention in mentions]
