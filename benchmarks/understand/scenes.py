@@ -16,7 +16,7 @@ from zhiyin.understand.text.codes import encode
 from zhiyin.understand.text.scenes import Finder, Told
 
 MOST = 2_000
-AROUND = 24
+AROUND = 20
 
 
 def pool(pack: str, *, taught: bool) -> list[str]:
