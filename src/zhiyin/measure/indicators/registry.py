@@ -215,7 +215,7 @@ INDICATORS: dict[str, Indicator] = {
             _("Share of mentions"),
             _("Mentions of this aspect as a share of all mentions in the same period and place."),
             Unit.SHARE, OPINIONS, lambda table: {"mentions": table.mentions.sum()}, _share("mentions", "whole"),
-            0, 0, 100, "mentions", whole_without=("aspect", "scene"),
+            0, 0, 100, "mentions", whole_without=("aspect",),
         ),
         Indicator(
             "text_sentiment",
