@@ -91,3 +91,19 @@ def test_near_voices_keep_to_the_filters(client: Client) -> None:
     assert all(voice["text"].isascii() for voice in found)
     assert found[0]["text"].startswith("my refund")
     assert client.get("/api/v1/voices/near?text=refund&where=colour:red", headers=headers).status_code == 422
+
+
+def test_near_voices_of_a_scene(client: Client) -> None:
+    rows = [
+        {"source": "scenes", "external_id": str(n), "at": datetime(2026, 6, 1, tzinfo=UTC), "kind": "review",
+         "text": f"{said}退款一直没有到账{n}", "language": "zh", "unit": "east-01"}
+        for n, said in enumerate(("出差的时候", "带孩子的时候"))
+    ]  # fmt: skip
+    append("feedback", pa.Table.from_pylist(rows), batch="scenes")
+    annotate()
+    actions.refresh()
+    path = "/api/v1/voices/near?text=refund&limit=50&where=scene:business_trip"
+    assert client.get(path, headers=key()).status_code == 403
+    found = client.get(path, headers=key(frozenset(), PERSONAL)).json()
+    assert [voice["text"] for voice in found] == [rows[0]["text"]]
+    assert client.get(path, headers=key(frozenset({"north-01"}), PERSONAL)).json() == []

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+import yaml
 from django.utils import translation
 
-from zhiyin.company.packs import BadPack, Pack, load, names, read, shipped
+from zhiyin.company.packs import BadPack, Pack, load, names, read, reading, shipped
 from zhiyin.company.packs.values import Opinions
 
 GOOD = """
@@ -20,6 +21,9 @@ aspects:
     synonyms: {zh: [价格], en: [price]}
     opinions: {negative: [高]}
   - {code: fee, name: {en: Fee, zh: 手续费}, parent: price, synonyms: {zh: [手续费]}}
+scenes:
+  - {code: gift, name: {en: Gift, zh: 送礼}, synonyms: {zh: [送礼], en: [gift]}, unlike: [gift card]}
+  - {code: trip, name: {en: Trip, zh: 出差}, synonyms: {zh: [出差]}}
 tree: {code: all, name: {en: All, zh: 全部}, children: [{code: n, name: {en: N, zh: N}, indicator: nps, target: 30}]}
 alerts: [{code: a, name: {en: A, zh: 甲}, kind: threshold, indicator: nps, limits: {below: 0}, severity: high}]
 """
@@ -106,6 +110,19 @@ def test_shipped_packs(name: str) -> None:
     assert any(node.indicator == "nps" for node in pack.tree.walk())
 
 
+@pytest.mark.parametrize("name", names())
+def test_kinds_and_scenes_of_shipped_packs(name: str) -> None:
+    pack = load(name)
+    assert 6 <= len(pack.scenes) <= 14
+    assert {aspect.kind for aspect in pack.aspects} == {"part", "attribute"}
+    file = Path(reading.FOLDER) / f"{name}.yaml"
+    listed = yaml.safe_load(file.read_text("utf-8"))["aspects"]
+    assert all("kind" in one for one in listed), "left to the default"
+    for scene in pack.scenes:
+        assert any(word.isascii() for word in scene.synonyms), (name, scene.code)
+        assert any(not word.isascii() for word in scene.synonyms), (name, scene.code)
+
+
 def test_required_packs() -> None:
     assert {"generic", "ecommerce", "restaurant", "airline"} <= set(names())
 
@@ -122,6 +139,8 @@ def test_a_pack_of_ones_own(tmp_path: Path) -> None:
     assert pack.aspect("fee").parent == "price"
     assert pack.touchpoint("shop").stage == "buy"
     assert pack.tree.children[0].target == 30.0
+    assert [aspect.kind for aspect in pack.aspects] == ["part", "part"]
+    assert pack.scenes[0].unlike == ("gift card",)
 
 
 @pytest.mark.parametrize(
@@ -141,6 +160,12 @@ def test_a_pack_of_ones_own(tmp_path: Path) -> None:
         ("kind: threshold, indicator: nps", "kind: voice", "alerts a"),
         ("code: fee,", "code: price,", "aspects"),
         ("code: mine\n", "", "top level"),
+        ("parent: price", "kind: thing", "aspects fee"),
+        ("zh: [出差]", "zh: [送礼]", "scenes trip"),
+        ("zh: [出差]", "zh: []", "scenes trip"),
+        ("code: trip", "code: gift", "scenes"),
+        ("unlike: [gift card]", "unlike: [card]", "scenes gift"),
+        ("unlike: [gift card]", "avoid: [card]", "scenes gift"),
     ],
 )
 def test_faults_are_named(tmp_path: Path, old: str, new: str, place: str) -> None:

@@ -42,12 +42,14 @@ class Readable(Schema):
 
 
 class Wanted(Readable):
-    """`extends`: the aspect of the pack that gets the words; empty: a new aspect. From five `examples` on the like of
+    """`extends`: the aspect of the pack that gets the words; empty: a new aspect. `kind`: part (a thing, a place, a
+    person, a service) or attribute (how something is: taste, price). From five `examples` on the like of
     them is heard too; `refused` are sentences that sound like it and are not."""
 
     name_zh: str = Field("", max_length=120)
     name_en: str = Field("", max_length=120)
     extends: str = Field("", max_length=64)
+    kind: str = Field("part", max_length=16)
     parent: str = Field("", max_length=64)
     touchpoint: str = Field("", max_length=64)
     words: list[str] = []
@@ -65,6 +67,7 @@ class Changed(Readable):
     name_zh: str | None = Field(None, max_length=120)
     name_en: str | None = Field(None, max_length=120)
     extends: str | None = Field(None, max_length=64)
+    kind: str | None = Field(None, max_length=16)
     parent: str | None = Field(None, max_length=64)
     touchpoint: str | None = Field(None, max_length=64)
     words: list[str] | None = None
@@ -95,6 +98,7 @@ class OwnAspect(Schema):
     name_zh: str
     name_en: str
     extends: str
+    kind: str
     parent: str
     touchpoint: str
     words: list[str]

@@ -3,20 +3,26 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhiyin.company.base import Coded
 from zhiyin.company.concepts import rules
 from zhiyin.company.concepts.values import NEEDED, Idea
-from zhiyin.company.packs.values import OWN, Name
+from zhiyin.company.packs.values import ATTRIBUTE, OWN, PART, Name
 from zhiyin.kit.errors import Conflict
 
 
 class Concept(Coded):
     """An aspect of the company's own, or words that it adds to an aspect of its pack (`extends`)."""
 
+    class Kind(models.TextChoices):
+        PART = PART, pgettext_lazy("aspect", "part")
+        ATTRIBUTE = ATTRIBUTE, pgettext_lazy("aspect", "attribute")
+
     lasting: ClassVar[bool] = True
 
     extends = models.CharField(_("adds words to"), max_length=64, blank=True)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.PART)
     parent = models.CharField(_("belongs to"), max_length=64, blank=True)
     touchpoint = models.CharField(_("met at"), max_length=64, blank=True)
     words = models.JSONField(_("words"), default=list, blank=True)
@@ -33,7 +39,7 @@ class Concept(Coded):
         name = Name(self.name_en or self.name_zh, self.name_zh or self.name_en)
         return Idea(
             self.code, name, self.extends, self.parent, self.touchpoint, tuple(self.words), tuple(self.examples),
-            tuple(self.refused),
+            tuple(self.refused), self.kind,
         )  # fmt: skip
 
     def clean(self) -> None:

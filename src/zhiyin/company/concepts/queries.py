@@ -44,6 +44,15 @@ def aspect_names(*, retired: bool = False) -> dict[str, str]:
     return _past(language) | found if retired else dict(found)
 
 
+def scene_names() -> dict[str, str]:
+    """Code → name of the pack's occasions and situations of use, in the current language."""
+    language = get_language() or "zh-hans"
+    try:
+        return {scene.code: scene.name.say(language) for scene in packs.load(company().pack).scenes}
+    except ZhiyinError:
+        return {}
+
+
 @lru_cache(maxsize=32)
 def _names(name: str, some: tuple[Idea, ...], language: str) -> dict[str, str]:
     return {aspect.code: aspect.name.say(language) for aspect in with_ideas(name, some).aspects}

@@ -72,7 +72,8 @@ def extended(pack: Pack, ideas: Sequence[Idea]) -> Pack:
         if target != idea.code:
             more.setdefault(target, []).extend(words)
         else:
-            made.append(Aspect(idea.code, idea.name, idea.parent or None, idea.touchpoint or None, tuple(words)))
+            place = (idea.parent or None, idea.touchpoint or None)
+            made.append(Aspect(idea.code, idea.name, *place, tuple(words), kind=idea.kind))
     grown = [
         replace(one, synonyms=(*one.synonyms, *more[one.code])) if one.code in more else one for one in pack.aspects
     ]

@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from zhiyin.company.packs.values import Name
+from zhiyin.company.packs.values import PART, Name
 
 NEEDED = 5
 """Examples from which a concept is heard by likeness too."""
@@ -20,6 +20,7 @@ class Idea:
     examples: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     """Clauses that somebody said are not about it."""
+    kind: str = PART
 
     @property
     def taught(self) -> bool:

@@ -66,7 +66,7 @@ def document() -> Document:
             for row in Release.objects.filter(active=True).select_related("unit", "touchpoint")
         ],
         "concepts": [
-            _row(row, **{name: getattr(row, name) for name in CONCEPT})
+            _row(row, **{name: getattr(row, name) for name in CONCEPT}, kind="" if row.extends else row.kind)
             for row in sorted(Concept.objects.all(), key=lambda one: one.active)
         ],
     }

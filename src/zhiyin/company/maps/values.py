@@ -21,7 +21,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "touchpoints": frozenset({"code", "zh", "en", "active", "channel", "owner_unit", "owner", "weight"}),
     "releases": frozenset({"at", "name", "kind", "unit", "touchpoint"}),
     "concepts": frozenset(
-        {"code", "zh", "en", "active", "extends", "parent", "touchpoint", "words", "examples", "refused"}
+        {"code", "zh", "en", "active", "extends", "kind", "parent", "touchpoint", "words", "examples", "refused"}
     ),
 }
 LARGEST = 5_000_000

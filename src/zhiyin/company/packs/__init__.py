@@ -1,7 +1,7 @@
 """Industry packs as readable YAML: `load("restaurant")`, `names()`, `read(path)` for a copy of one's own."""
 
 from zhiyin.company.packs.reading import BadPack, load, names, read, shipped
-from zhiyin.company.packs.values import Alert, Aspect, Name, Node, Opinions, Pack, Stage, Touchpoint
+from zhiyin.company.packs.values import Alert, Aspect, Name, Node, Opinions, Pack, Scene, Stage, Touchpoint
 
 __all__ = [
     "Alert",
@@ -11,6 +11,7 @@ __all__ = [
     "Node",
     "Opinions",
     "Pack",
+    "Scene",
     "Stage",
     "Touchpoint",
     "load",

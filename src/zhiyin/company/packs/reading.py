@@ -1,6 +1,6 @@
 """From YAML to a checked `Pack`. Every complaint names the file, the place and the way out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from zhiyin.company.packs.values import (
     FILTERS,
     INDICATORS,
     INTENTS,
+    KINDS,
+    PART,
     SEVERITIES,
     Alert,
     Aspect,
@@ -20,6 +22,7 @@ from zhiyin.company.packs.values import (
     Node,
     Opinions,
     Pack,
+    Scene,
     Stage,
     Touchpoint,
 )
@@ -28,7 +31,7 @@ from zhiyin.kit.errors import Invalid
 FOLDER = Path(__file__).parent
 LIMITS = {"threshold": {"below", "above", "days", "n"}, "change": {"days", "confidence", "n"}, "voice": {"intensity"}}
 KEYS = {"code", "name", "stages", "touchpoints", "aspects", "tree", "alerts"}
-TOP = KEYS | {"about", "whole"}
+TOP = KEYS | {"about", "whole", "scenes"}
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -91,7 +94,7 @@ class _Reading:
         name = self.name(top, "top level")
         about = self.name(top, "top level", "about") if "about" in top else name
         code = self.text(top, "code", "top level")
-        return Pack(code, name, about, stages, touchpoints, aspects, tree, alerts, whole)
+        return Pack(code, name, about, stages, touchpoints, aspects, tree, alerts, whole, self.scenes(top))
 
     def touchpoints(self, top: Mapping[str, Any], stages: set[str]) -> tuple[Touchpoint, ...]:
         keys = {"code", "name", "stage", "channel"}
@@ -103,7 +106,7 @@ class _Reading:
         return tuple(found)
 
     def aspects(self, top: Mapping[str, Any], touchpoints: set[str]) -> tuple[Aspect, ...]:
-        keys = {"code", "name", "parent", "touchpoint", "synonyms", "opinions", "implied"}
+        keys = {"code", "name", "kind", "parent", "touchpoint", "synonyms", "opinions", "implied"}
         found: list[Aspect] = []
         listed = self.items(top, "aspects", keys, {"code", "name"})
         known = self.codes([self.text(item, "code", place) for item, place in listed], "aspects")
@@ -115,18 +118,43 @@ class _Reading:
             synonyms = self.mapping(item.get("synonyms", {}), f"{place} synonyms", {"zh", "en"})
             words = tuple(word for group in synonyms for word in self.words(synonyms, group, place))
             implied = self.opinions(item, "implied", place)
-            for word in (*words, *implied.positive, *implied.negative):
-                if owner.setdefault(word.lower(), code) != code:
-                    raise self.refuse(
-                        place,
-                        _("“{word}” also stands for {other}; leave it in one."),
-                        word=word,
-                        other=owner[word.lower()],
-                    )
+            self.own(owner, (*words, *implied.positive, *implied.negative), code, place)
             opinions = self.opinions(item, "opinions", place)
-            found.append(Aspect(code, self.name(item, place), parent, touchpoint, words, opinions, implied))
+            kind = self.choice(item, "kind", place, KINDS) if "kind" in item else PART
+            found.append(Aspect(code, self.name(item, place), parent, touchpoint, words, opinions, implied, kind))
         self.acyclic(found)
         return tuple(found)
+
+    def scenes(self, top: Mapping[str, Any]) -> tuple[Scene, ...]:
+        found: list[Scene] = []
+        owner: dict[str, str] = {}
+        for item, place in self.items(top, "scenes", {"code", "name", "synonyms", "unlike"}, {"code", "name"}):
+            code = self.text(item, "code", place)
+            synonyms = self.mapping(item.get("synonyms", {}), f"{place} synonyms", {"zh", "en"})
+            words = tuple(word for group in synonyms for word in self.words(synonyms, group, place))
+            if not words:
+                raise self.refuse(place, _("no word tells it; add “synonyms”."))
+            self.own(owner, words, code, place)
+            unlike = self.words(item, "unlike", place)
+            for word in unlike:
+                if not any(short.lower() in word.lower() for short in words):
+                    raise self.refuse(
+                        place, _("“{word}” in unlike holds no word of the scene; leave it out."), word=word
+                    )
+            found.append(Scene(code, self.name(item, place), words, unlike))
+        self.codes([scene.code for scene in found], "scenes")
+        for scene in found:
+            self.own(owner, scene.unlike, scene.code, f"scenes {scene.code}")
+        return tuple(found)
+
+    def own(self, owner: dict[str, str], words: Iterable[str], code: str, place: str) -> None:
+        """A word stands for one thing of a kind; `owner` is what each stands for so far."""
+        for word in words:
+            if owner.setdefault(word.lower(), code) != code:
+                other = owner[word.lower()]
+                raise self.refuse(
+                    place, _("“{word}” also stands for {other}; leave it in one."), word=word, other=other
+                )
 
     def acyclic(self, aspects: Sequence[Aspect]) -> None:
         parents = {aspect.code: aspect.parent for aspect in aspects}

@@ -17,6 +17,10 @@ INDICATORS = (
 CHANNELS = ("app", "store", "web", "phone", "review_site", "social", "mail", "delivery", "field")
 INTENTS = ("praise", "complaint", "question", "suggestion", "comparison", "churn", "safety", "legal", "media")
 SEVERITIES = ("low", "medium", "high", "critical")
+PART, ATTRIBUTE = "part", "attribute"
+KINDS = (PART, ATTRIBUTE)
+"""Of aspects. A part is a thing, a place, a person or a service that one can point at (seats, the courier); an
+attribute is how something is (taste, price, speed)."""
 OWN = "own_"
 """Codes of a company's own aspects begin so; those of packs do not."""
 FILTERS = ("unit", "brand", "product", "touchpoint", "channel", "aspect")
@@ -54,7 +58,8 @@ class Opinions:
 @dataclass(frozen=True)
 class Aspect:
     """A concept. `synonyms` name it; `opinions` judge it where it is named (慢 beside delivery); `implied` words name
-    and judge it at once (好喝: taste, good)."""
+    and judge it at once (好喝: taste, good). `kind`: one of `KINDS`; nothing is read otherwise for it, so it is no part
+    of what a reading is known by."""
 
     code: str
     name: Name
@@ -63,11 +68,23 @@ class Aspect:
     synonyms: tuple[str, ...] = ()
     opinions: Opinions = Opinions()
     implied: Opinions = Opinions()
+    kind: str = field(default=PART, repr=False)
 
     @property
     def own(self) -> bool:
         """Made by the company: where its name stands, what is said right behind it is about it."""
         return self.code.startswith(OWN)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An occasion or a situation of use: with children, on a business trip. `synonyms` tell it; `unlike` are longer
+    words that hold one of these and tell something else (孩子气, on business days)."""
+
+    code: str
+    name: Name
+    synonyms: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +132,7 @@ class Pack:
     tree: Node
     alerts: tuple[Alert, ...]
     whole: str | None = None
+    scenes: tuple[Scene, ...] = ()
 
     def aspect(self, code: str) -> Aspect:
         return next(aspect for aspect in self.aspects if aspect.code == code)

@@ -87,9 +87,18 @@ def _by_text(table: ir.Table, keys: list[str]) -> ir.Table:
     )
 
 
+def _in_scenes(rows: Callable[[Tables], ir.Table]) -> Callable[[Tables], ir.Table]:
+    """What is told of no scene drops out; of several it counts once in each."""
+    return lambda table_of: rows(table_of).mutate(scene=_.scenes.unnest())
+
+
+_SAID = ("aspect", "intent", "emotion")
 OPINIONS = Base(
-    "opinions", "mention", (*PLACES, "aspect", "intent", "emotion"), ("feedback", "label"), _opinions,
-    within=("aspect", "intent", "emotion"), gather=_by_text,
+    "opinions", "mention", (*PLACES, *_SAID), ("feedback", "label"), _opinions, within=_SAID, gather=_by_text,
+    wider=Base(
+        "opinions_in_scenes", "mention", (*PLACES, *_SAID, "scene"), ("feedback", "label"), _in_scenes(_opinions),
+        within=(*_SAID, "scene"), gather=_by_text,
+    ),
 )  # fmt: skip
 
 
@@ -97,7 +106,11 @@ def _documents(table_of: Tables) -> ir.Table:
     return table_of("document")
 
 
-DOCUMENTS = Base("documents", "document", (*PLACES, "language", "emotion"), ("label",), _documents)
+_WHOLE = (*PLACES, "language", "emotion")
+DOCUMENTS = Base(
+    "documents", "document", _WHOLE, ("label",), _documents,
+    wider=Base("documents_in_scenes", "document", (*_WHOLE, "scene"), ("label",), _in_scenes(_documents)),
+)  # fmt: skip
 
 
 def _voices(table_of: Tables) -> ir.Table:

@@ -17,7 +17,8 @@ _COUNT = """SELECT aspect, count(*) AS mentions, count(DISTINCT feedback) AS voi
 
 @dataclass(frozen=True)
 class Kept:
-    """One concept as its page shows it. `latest`: the change that an undo takes back."""
+    """One concept as its page shows it. `latest`: the change that an undo takes back. `kind`: of the aspect it is, or
+    gives words to."""
 
     concept: Concept
     target: str
@@ -26,13 +27,14 @@ class Kept:
     latest: Change | None
     mentions: int
     voices: int
+    kind: str = ""
 
 
 def own(reader: Reader, *, retired: bool = False) -> list[Kept]:
     """Newest first; what is said is counted as far as the reader sees."""
     records = Concept.objects.order_by("-id")
     records = records if retired else records.filter(active=True)
-    aspects = {aspect.code for aspect in pack().aspects}
+    aspects = {aspect.code: aspect.kind for aspect in pack().aspects}
     targets = [one.extends if one.extends in aspects else one.code for one in records]
     said = _counted(targets, reader)
     changes: dict[int, list[Change]] = {}
@@ -44,9 +46,9 @@ def own(reader: Reader, *, retired: bool = False) -> list[Kept]:
         latest = next((one for one in past if one.undone_at is None), None)
         first = past[-1] if past else None
         mentions, voices = said.get(target, (0, 0))
-        found.append(
-            Kept(record, target, first.actor if first else "", first.at if first else None, latest, mentions, voices)
-        )
+        by, at = (first.actor, first.at) if first else ("", None)
+        kind = aspects.get(target, record.kind)
+        found.append(Kept(record, target, by, at, latest, mentions, voices, kind))
     return found
 
 

@@ -1,6 +1,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zhiyin.company.packs.values import PART
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -14,6 +16,7 @@ class Draft:
     words: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    kind: str = PART
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from zhiyin.kit.time import Period
 from zhiyin.understand.meanings import rules, shelf
 from zhiyin.understand.meanings.rules import Flags
 from zhiyin.understand.meanings.shelf import Place, Shelf
-from zhiyin.understand.meanings.values import PLACES, UNDERSTOOD, Coverage, Near, Sought
+from zhiyin.understand.meanings.values import LISTED, PLACES, UNDERSTOOD, WITH_ASPECT, Coverage, Near, Sought
 from zhiyin.understand.text.vectors import load
 from zhiyin.warehouse.engines import Facts, open_facts
 from zhiyin.warehouse.questions.values import MISSING, Filters, as_filters
@@ -138,8 +138,8 @@ def _accepting(places: Sequence[Place], column: int, wanted: frozenset[str]) -> 
 def _understood(
     _made_of: object, shelved: ref[Shelf], reader: Reader, zone_key: str, where: Filters, period: Period | None
 ) -> Flags:
-    """Rows whose feedback was understood as asked; an aspect and a valence mean the same mention. Kept, because finding
-    them takes longer than the search; what is kept does not keep the shelf open."""
+    """Rows whose feedback was understood as asked; an aspect and a valence or a scene mean the same mention. Kept,
+    because finding them takes longer than the search; what is kept does not keep the shelf open."""
     standing, facts = held(shelved), open_facts(reader, zone=zone_key)
     fits = np.ones(len(standing), np.bool_)
     both = "aspect" in dict(where)
@@ -147,9 +147,9 @@ def _understood(
         tests: list[str] = []
         values: dict[str, object] = {}
         for name, accepted in where:
-            if table == ("mention" if both and name == "label" else UNDERSTOOD[name]):
-                test = "list_has_any(intents, $intent)" if name == "intent" else f"list_contains(${name}, {name})"
-                tests.append(test)
+            if table == ("mention" if both and name in WITH_ASPECT else UNDERSTOOD[name]):
+                listed = f"list_has_any({LISTED[name]}, ${name})" if name in LISTED else ""
+                tests.append(listed or f"list_contains(${name}, {name})")
                 values[name] = list(accepted)
         if not tests:
             continue

@@ -5,8 +5,12 @@ from zhiyin.kit.time import Period
 
 PLACES = ("unit", "brand", "product", "touchpoint", "channel", "source", "kind", "language")
 """Columns of a feedback that a search can be narrowed by, besides what was understood in it."""
-UNDERSTOOD = {"label": "document", "intent": "document", "aspect": "mention"}
+UNDERSTOOD = {"label": "document", "intent": "document", "scene": "document", "aspect": "mention"}
 """What was understood, and the table it stands in."""
+LISTED = {"intent": "intents", "scene": "scenes"}
+"""Columns of those that a text may have several of."""
+WITH_ASPECT = ("label", "scene")
+"""Beside an aspect these mean the same mention."""
 
 
 @dataclass(frozen=True)

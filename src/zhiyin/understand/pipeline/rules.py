@@ -18,6 +18,7 @@ _DOCUMENT = (
     "brands",
     "ladder",
     "effort",
+    "scenes",
 )
 _MENTION = (
     "clause",
@@ -52,6 +53,8 @@ _MENTION = (
     "time_spans",
     "against",
     "favours",
+    "scenes",
+    "scene_spans",
 )
 
 

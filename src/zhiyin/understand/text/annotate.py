@@ -38,6 +38,7 @@ from zhiyin.understand.text.likeness import Likeness, likest
 from zhiyin.understand.text.model import Judge, Model, Numbers, Verdicts, load
 from zhiyin.understand.text.opinions import Hit, Reading, Span, read, share, spoken
 from zhiyin.understand.text.phrases import Found, outermost
+from zhiyin.understand.text.scenes import Finder
 from zhiyin.understand.text.tables import Annotations
 from zhiyin.understand.text.weighing import Carriers, Judged, Sides, sides, weigh
 
@@ -88,6 +89,7 @@ class Understander:
         self.pack = pack
         self.model = model or load()
         self._lexicon: Lexicon = compile_words(pack, names)
+        self._scenes = Finder(pack.scenes)
         self._languages = Languages()
         places = {concept.code: number for number, concept in enumerate(pack.aspects)}
         self._codes = [*places]
@@ -172,7 +174,10 @@ class Understander:
         judged = self._hear(said)
         claims.bar(said.batch, said.readings, self._barred)
         mentions = weigh(said.readings, judged, self._lexicon, _carriers(said))
-        built = tables.build(said.batch, said.documents, said.languages, said.readings, mentions, self._lexicon, first)
+        scenes = self._scenes.find(said.batch)
+        built = tables.build(
+            said.batch, said.documents, said.languages, said.readings, mentions, self._lexicon, first, scenes
+        )
         told = emotions.felt(built, said.batch, said.judges["zh"].families, said.readings, mentions)
         return self.amended(told, self._amendments) if self._amendments else told
 

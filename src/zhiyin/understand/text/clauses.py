@@ -60,6 +60,12 @@ def cut(batch: Batch, contrasts: Places) -> Clauses:
     return Clauses(starts, ends, sentence, text, asks)
 
 
+def sentences(batch: Batch) -> Places:
+    """Of every place in the batch the number of its sentence, as in `Clauses`."""
+    found: Places = np.cumsum(_breaks(batch)[0])
+    return found
+
+
 def rests(batch: Batch, excepting: Places, rest: Places, turns: Places) -> Places:
     """Of the places where 没有缺点 begins, those right behind what it leaves out: 除了贵没有缺点. `excepting` are the
     ends of 除了; `turns` are cut anyway."""

@@ -60,6 +60,8 @@ class Graph(Protocol):
     def aspects(self) -> tuple[Any, ...]: ...
     @property
     def whole(self) -> str | None: ...
+    @property
+    def scenes(self) -> tuple[Any, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,7 @@ def compile_words(pack: Graph, names: Iterable[Name] = ()) -> Lexicon:
     concepts = pack.aspects
     for number, concept in enumerate(concepts):
         for word in concept.synonyms:
-            for form in _forms(word):
+            for form in forms(word):
                 if meanings[form].aspect < 0:
                     meanings[form].aspect, meanings[form].holds = number, concept.own
         for sign, implied, own in (
@@ -319,7 +321,7 @@ def _plain(word: str) -> str:
     return "".join(map(chr, table()[[ord(sign) for sign in word.strip()]]))
 
 
-def _forms(word: str) -> list[str]:
+def forms(word: str) -> list[str]:
     """An English name also in the plural."""
     word = _plain(word)
     if not word[-1:].isascii() or not word[-1:].isalpha() or word.endswith("s"):

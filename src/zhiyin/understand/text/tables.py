@@ -12,6 +12,7 @@ from zhiyin.understand.text.codes import Batch
 from zhiyin.understand.text.lexicon import Lexicon
 from zhiyin.understand.text.model import Numbers, Verdicts
 from zhiyin.understand.text.opinions import Reading, leaning
+from zhiyin.understand.text.scenes import Scenes
 from zhiyin.understand.text.weighing import INTENTS, LABELS, Mention, intent, turned
 
 UNTOLD = -40.0
@@ -46,6 +47,7 @@ DOCUMENTS = pa.schema(
         ("brands", pa.list_(pa.string())),
         ("ladder", pa.string()),
         ("effort", pa.string()),
+        ("scenes", pa.list_(pa.string())),
     ]
 )
 MENTIONS = pa.schema(
@@ -84,6 +86,8 @@ MENTIONS = pa.schema(
         ("time_spans", pa.list_(pa.string())),
         ("against", pa.string()),
         ("favours", pa.string()),
+        ("scenes", pa.list_(pa.string())),
+        ("scene_spans", pa.list_(pa.string())),
     ]
 )
 
@@ -121,10 +125,12 @@ def build(
     mentions: Sequence[Mention],
     lexicon: Lexicon,
     first: int,
+    scenes: Scenes,
 ) -> Annotations:
     """`first` is the row number of the batch's first text."""
     return Annotations(
-        _documents(batch, documents, languages, readings, mentions, first), _mentions(batch, mentions, lexicon, first)
+        _documents(batch, documents, languages, readings, mentions, first, scenes),
+        _mentions(batch, mentions, lexicon, first, scenes),
     )
 
 
@@ -155,6 +161,7 @@ def _documents(
     readings: Sequence[Reading],
     mentions: Sequence[Mention],
     first: int,
+    scenes: Scenes,
 ) -> pa.Table:
     size = len(batch.texts)
     told = [language != "other" for language in languages]
@@ -229,6 +236,7 @@ def _documents(
             "intents": [[name for name in INTENTS if name in found] for found in intents],
             "mentions": counts,
             **details.of_documents(readings, mentions, size),
+            **scenes.of_documents(size),
         },
         schema=DOCUMENTS,
     )
@@ -245,7 +253,7 @@ def _lean(reading: Reading) -> float:
     return max(-_LEAN, min(_LEAN, 2.0 * sum(leaning(opinion, reading) for opinion in reading.opinions)))
 
 
-def _mentions(batch: Batch, mentions: Sequence[Mention], lexicon: Lexicon, first: int) -> pa.Table:
+def _mentions(batch: Batch, mentions: Sequence[Mention], lexicon: Lexicon, first: int, scenes: Scenes) -> pa.Table:
     sound = str if batch.sound else _sound
     origin, until = batch.origin.tolist(), batch.until.tolist()
     readings = [mention.reading for mention in mentions]
@@ -281,6 +289,7 @@ def _mentions(batch: Batch, mentions: Sequence[Mention], lexicon: Lexicon, first
     quoting = details.Quoting(origin, until, sound)
     columns |= details.naming(mentions, said, quoting)
     columns |= details.named([reading.extras for reading in readings], said, quoting)
+    columns |= scenes.of_mentions(readings, origin, until)
     return pa.table(columns, schema=MENTIONS)
 
 

@@ -36,6 +36,7 @@ DOCUMENT = FactTable(
         ),
         Column("effort", Type.TEXT, "high: they had to go, call or ask again; low: they say it was easy; or null"),
         Column("step_versions", Type.TEXT, "name and version of the understanding that produced it"),
+        Column("scenes", Type.WORDS, "codes of the pack's occasions and situations of use that it names"),
     ),
     parent="feedback",
 )
@@ -88,6 +89,8 @@ MENTION = FactTable(
         Column("against", Type.TEXT, "what it is compared with: code of a brand, others, before, expected; or null"),
         Column("favours", Type.TEXT, "what comes out better: own, or one of those; or null"),
         Column("step_versions", Type.TEXT, "name and version of the understanding that produced it"),
+        Column("scenes", Type.WORDS, "codes of the scenes that its sentence names, or else the nearest that names any"),
+        Column("scene_spans", Type.WORDS, "where the words that name them stand in feedback.text, as start-end"),
     ),
     parent="feedback",
 )

@@ -6,7 +6,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from zhiyin.company import packs
-from zhiyin.company.concepts.queries import aspect_names
+from zhiyin.company.concepts.models import Concept
+from zhiyin.company.concepts.queries import aspect_names, scene_names
 from zhiyin.company.queries import names
 from zhiyin.company.touchpoints.models import Touchpoint
 from zhiyin.web.desk.codes import FIXED
@@ -18,6 +19,7 @@ DIMENSIONS = {
     "touchpoint": gettext_lazy("Touchpoint"),
     "channel": gettext_lazy("Channel"),
     "aspect": gettext_lazy("Aspect"),
+    "scene": gettext_lazy("Scene"),
     "source": gettext_lazy("Source"),
     "language": gettext_lazy("Language"),
     "kind": gettext_lazy("Kind"),
@@ -45,6 +47,10 @@ def names_of(dimension: str) -> dict[str, str]:
         return names("unit")
     if kind == "aspect":
         return aspect_names(retired=True)
+    if kind == "scene":
+        return scene_names()
+    if kind == "aspect_kind":
+        return {choice.value: str(choice.label) for choice in Concept.Kind}
     if kind == "pack":
         language = get_language() or "zh-hans"
         return {name: packs.load(name).name.say(language) for name in packs.names()}

@@ -12,7 +12,7 @@ from zhiyin.company.packs.values import OWN
 from zhiyin.measure.indicators.queries import answer_all
 from zhiyin.measure.indicators.values import Cell
 from zhiyin.warehouse.questions import Question
-from zhiyin.web.desk.labels import names_of, nothing
+from zhiyin.web.desk.labels import names_of, nothing, say_code
 from zhiyin.web.exports import Row, download
 from zhiyin.web.pages import Request, form_asked, page, show
 
@@ -33,6 +33,8 @@ class Spoken:
     volume: Cell
     own: bool
     """Made by the company, or given words by it."""
+    kind: str
+    """As in `company.packs.values.KINDS`; empty where nothing says what it is about."""
 
     @property
     def pain(self) -> float:
@@ -68,11 +70,12 @@ def _rows(request: Request, *, grouped: bool) -> Iterator[Spoken]:
     """Every mention counts in one row, grouped or not."""
     known, names, own = pack(), names_of("aspect"), own_codes()
     groups = {code: codes for code, codes in known.groups.items() if len(codes) > 1} if grouped else {}
+    kinds = {one.code: one.kind for one in known.aspects}
     families = {one.code: known.family(one.code) for one in known.aspects if one.code != known.whole}
     for code, (net, share, volume) in _cells(request, groups):
         parts = tuple(names[part] for part in families.get(code, ())[1:])
         name = names.get(code, code) or nothing()
-        yield Spoken(groups.get(code, (code,)), name, parts, net, share, volume, code in own)
+        yield Spoken(groups.get(code, (code,)), name, parts, net, share, volume, code in own, kinds.get(code, ""))
 
 
 def _cells(request: Request, groups: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[Cell, Cell, Cell]]]:
@@ -95,11 +98,11 @@ def _cells(request: Request, groups: Mapping[str, tuple[str, ...]]) -> Iterator[
 
 def _head() -> list[str]:
     return [_("code"), _("aspect"), _("net sentiment"), _("low"), _("high"), "n", _("change"), _("share of mentions"),
-            _("mentions")]  # fmt: skip
+            _("mentions"), _("kind")]  # fmt: skip
 
 
 def _table(rows: Iterable[Spoken]) -> Iterator[Row]:
     for row in rows:
         f, c = row.net.figure, row.net.change
         yield (row.code, row.name, f.value, f.low, f.high, f.n, c.value if c else None, row.share.figure.value,
-               row.volume.figure.value)  # fmt: skip
+               row.volume.figure.value, say_code("aspect_kind", row.kind))  # fmt: skip

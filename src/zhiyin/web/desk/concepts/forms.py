@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhiyin.company.concepts.models import Concept
 from zhiyin.company.concepts.queries import aspect_names
-from zhiyin.company.packs.values import OWN
+from zhiyin.company.packs.values import OWN, PART
 from zhiyin.company.queries import journey_map
 from zhiyin.understand.concepts.values import Draft
 
@@ -36,6 +37,11 @@ class ConceptForm(forms.Form):
     extends = forms.ChoiceField(
         label=_("Only more words for"), required=False, help_text=_("Nothing chosen: it becomes an aspect of its own.")
     )
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=Concept.Kind.choices,
+        help_text=_("A part can be pointed at: a thing, a place, a person, a service. An attribute is how something "
+                    "is: taste, price, speed."),
+    )  # fmt: skip
     parent = forms.ChoiceField(label=_("Belongs to"), required=False)
     touchpoint = forms.ChoiceField(label=_("Met at"), required=False)
     words = Lines(label=_("Words that customers use"), help_text=_("One a line, in Chinese and English."))
@@ -67,4 +73,4 @@ class ConceptForm(forms.Form):
         given = self.cleaned_data
         names = {name: given[name] for name in ("name_zh", "name_en", "extends", "parent", "touchpoint")}
         words, examples, refused = (tuple(given[name]) for name in ("words", "examples", "refused"))
-        return Draft(**names, words=words, examples=examples, refused=refused)
+        return Draft(**names, words=words, examples=examples, refused=refused, kind=given["kind"] or PART)

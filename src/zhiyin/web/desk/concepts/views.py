@@ -14,7 +14,8 @@ from zhiyin.accounts.values import Permission
 from zhiyin.company import actions as company
 from zhiyin.company.changes.queries import latest
 from zhiyin.company.concepts.models import Concept
-from zhiyin.company.concepts.queries import pack
+from zhiyin.company.concepts.queries import aspect_names, pack, scene_names
+from zhiyin.company.packs.values import ATTRIBUTE, KINDS, PART, Aspect
 from zhiyin.kit.errors import NotFound, ZhiyinError
 from zhiyin.kit.time import now
 from zhiyin.understand.concepts import actions, queries, rules
@@ -27,7 +28,7 @@ from zhiyin.web.pages import Request, page, show, tell, whole
 
 MOST = 20
 """Phrases taken over from a topic, or ticked at once."""
-FIELDS = ("name_zh", "name_en", "extends", "parent", "touchpoint", "words", "examples", "refused")
+FIELDS = ("name_zh", "name_en", "extends", "kind", "parent", "touchpoint", "words", "examples", "refused")
 TICKED = {"word": "words", "example": "examples", "not": "refused"}
 """What is ticked in a preview, and the list of a draft that it is added to."""
 
@@ -37,8 +38,15 @@ def concepts(request: Request) -> HttpResponse:
     retired = request.GET.get("retired") == "1"
     return show(request, "desk/concepts/page.html", {
         "title": _("What does your company call by its own name?"), "retired": retired,
-        "rows": queries.own(request.reader, retired=retired), "progress": progress(),
+        "rows": queries.own(request.reader, retired=retired), "progress": progress(), "graph": _graph(),
     })  # fmt: skip
+
+
+def _graph() -> dict[str, list[str]]:
+    """The concept graph in use, by name: parts, attributes, scenes."""
+    names = aspect_names()
+    of = {kind: [names[one.code] for one in pack().aspects if one.kind == kind] for kind in KINDS}
+    return {"parts": of[PART], "attributes": of[ATTRIBUTE], "scenes": [*scene_names().values()]}
 
 
 @page(Permission.READ_PERSONAL, scoped=False)
@@ -174,7 +182,12 @@ def _proposed(words: list[str], to: str, add: bool) -> dict[str, Any]:
         return initial | {"extends": to or found}
     aspect = next((one for one in pack().aspects if one.code == found), None)
     name = {"name_en" if words[0].isascii() else "name_zh": words[0]}
-    return initial | name | ({"parent": aspect.code, "touchpoint": aspect.touchpoint} if aspect else {})
+    return initial | name | _below(aspect)
+
+
+def _below(aspect: Aspect | None) -> dict[str, Any]:
+    """What stands below an attribute is mostly one."""
+    return {"parent": aspect.code, "touchpoint": aspect.touchpoint, "kind": aspect.kind} if aspect else {}
 
 
 def _told(request: Request, record: Concept) -> None:

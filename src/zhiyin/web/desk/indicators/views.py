@@ -35,8 +35,11 @@ GRAINS = {"day": gettext_lazy("Days"), "week": gettext_lazy("Weeks"), "month": g
 SHOWN_DAYS = {"day": 62, "week": 26 * 7, "month": 365}
 SPEAKING = ("opinions", "documents", "voices")
 """Bases whose records are voices."""
+LISTED = ("aspect", "scene", "intent", "kind", "language")
+"""Filters that the list of voices knows, too."""
 OWN = (
     "aspect",
+    "scene",
     "kind",
     "language",
     "instrument",
@@ -111,7 +114,7 @@ def records(request: Request, slug: str) -> HttpResponseBase:
     scope, kind = request.scope, indicator(slug)
     where = filters(request, kind)
     if kind.base.name in SPEAKING:
-        own = {name: ",".join(where[name]) for name in where if name in ("aspect", "intent", "kind", "language")}
+        own = {name: ",".join(where[name]) for name in where if name in LISTED}
         return redirect(scope.link("/listen/voices/", **own))
     check(request.actor, Permission.READ_PERSONAL)
     form = form_asked(request)

@@ -16,7 +16,7 @@ from zhiyin.company.units.queries import below
 from zhiyin.kit.errors import Invalid, NotFound
 from zhiyin.kit.time import Period
 from zhiyin.understand.corrections.queries import author
-from zhiyin.understand.meanings.values import Near
+from zhiyin.understand.meanings.values import LISTED, UNDERSTOOD, WITH_ASPECT, Near
 from zhiyin.warehouse.engines import Facts, open_facts
 from zhiyin.warehouse.questions import matches
 from zhiyin.warehouse.reader import Reader
@@ -28,7 +28,6 @@ SPANS = {
     "spans": "judging", "aspect_spans": "aspect", "brand_spans": "name", "product_spans": "name",
     "place_spans": "place", "time_spans": "time",
 }  # fmt: skip
-UNDERSTOOD = {"label": "document", "intent": "document", "aspect": "mention"}
 
 
 @dataclass(frozen=True)
@@ -77,6 +76,7 @@ class Voice:
     attributes: str = ""
     label: str = ""
     intents: tuple[str, ...] = ()
+    scenes: tuple[str, ...] = ()
     versions: str = ""
     score: float | None = None
     """Cosine of the angle to what was asked for by meaning."""
@@ -173,18 +173,20 @@ def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, Any]]:
             tests.append(matches(f'"{name}"', f"f_{name}"))
             values[f"f_{name}"] = sorted(below(accepted)) if name == "unit" else list(accepted)
         elif name in UNDERSTOOD:
-            test = "list_has_any(intents, $f_intent)" if name == "intent" else f"list_contains($f_{name}, {name})"
-            both = ""
-            if name == "aspect" and wanted.where.get("label"):
-                both = " AND list_contains($f_label, label)"
+            beside = [one for one in WITH_ASPECT if name == "aspect" and wanted.where.get(one)]
+            told = " AND ".join(_told_as(one) for one in (name, *beside))
             tests.append(
-                f'id IN (SELECT feedback FROM {UNDERSTOOD[name]} WHERE "at" >= $start AND "at" < $end AND {test}{both})'
+                f'id IN (SELECT feedback FROM {UNDERSTOOD[name]} WHERE "at" >= $start AND "at" < $end AND {told})'
             )
             values[f"f_{name}"] = list(accepted)
     for n, word in enumerate(wanted.words[:MOST_WORDS]):
         tests.append(f"contains(lower(text), $w{n})")
         values[f"w{n}"] = word.lower()
     return tests, values
+
+
+def _told_as(name: str) -> str:
+    return f"list_has_any({LISTED[name]}, $f_{name})" if name in LISTED else f"list_contains($f_{name}, {name})"
 
 
 def _understood(facts: Facts, rows: Iterable[dict[str, Any]]) -> list[Voice]:
@@ -206,7 +208,7 @@ def _understood(facts: Facts, rows: Iterable[dict[str, Any]]) -> list[Voice]:
     )
     for row in facts.sql(f'SELECT {columns} FROM mention {inside} ORDER BY "start"', values).to_pylist():
         mentions.setdefault(row.pop("feedback"), []).append(_mention(row))
-    columns = "CAST(feedback AS VARCHAR) AS feedback, label, intents, step_versions"
+    columns = "CAST(feedback AS VARCHAR) AS feedback, label, intents, scenes, step_versions"
     documents = {r["feedback"]: r for r in facts.sql(f"SELECT {columns} FROM document {inside}", values).to_pylist()}
     return [_voice(row, documents.get(row["id"], {}), mentions.get(row["id"], [])) for row in rows]
 
@@ -216,6 +218,7 @@ def _voice(row: dict[str, Any], document: dict[str, Any], mentions: list[Mention
     return Voice(
         at=row["at"], rating=row["rating"], rating_scale=row["rating_scale"], **text,
         label=document.get("label") or "", intents=tuple(document.get("intents") or ()),
+        scenes=tuple(document.get("scenes") or ()),
         versions=document.get("step_versions") or "", mentions=tuple(mentions),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from zhiyin.accounts.values import Permission
-from zhiyin.company.concepts.queries import aspect_names
+from zhiyin.company.concepts.queries import aspect_names, scene_names
 from zhiyin.understand.meanings import queries as meanings
 from zhiyin.understand.meanings.values import Sought
 from zhiyin.understand.pieces.rules import digest
@@ -21,7 +21,7 @@ from zhiyin.web.desk.voices.search import PAGE, Voice, Wanted, among, one, searc
 from zhiyin.web.exports import Row, download
 from zhiyin.web.pages import Request, form_asked, page, show
 
-OWN = ("label", "intent", "aspect", "kind", "language")
+OWN = ("label", "intent", "aspect", "scene", "kind", "language")
 """Filters of this page beyond those of the scope."""
 ALIKE = 5
 """Voices like one that are shown beside it."""
@@ -90,6 +90,7 @@ def choices(request: Request) -> dict[str, object]:
         "labels": LABELS,
         "intents": INTENTS,
         "aspects": aspect_names(),
+        "scenes": scene_names(),
         "kinds": names_of("kind"),
         "languages": names_of("language"),
     }
@@ -124,7 +125,7 @@ def named() -> dict[str, dict[str, str]]:
 def head() -> list[str]:
     return [
         _("time"), _("text"), _("valence"), _("rating"), _("aspects"), _("unit"), _("brand"), _("product"),
-        _("touchpoint"), _("channel"), _("source"), _("key at the source"), _("customer"),
+        _("touchpoint"), _("channel"), _("source"), _("key at the source"), _("customer"), _("scenes"),
     ]  # fmt: skip
 
 
@@ -145,7 +146,7 @@ def row(v: Voice, names: dict[str, dict[str, str]], request: Request) -> Row:
     return (
         v.at.astimezone(request.scope.zone).strftime("%Y-%m-%d %H:%M:%S"), v.text,
         str(LABELS.get(v.label, v.label)), v.rating, aspects, *said.values(), say_code("source", v.source),
-        v.external_id, v.customer,
+        v.external_id, v.customer, say_codes("scene", v.scenes),
     )  # fmt: skip
 
 
