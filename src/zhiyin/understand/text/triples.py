@@ -38,7 +38,7 @@ LONGEST = 200
 """A longer sentence is cut at a comma, or where there is none."""
 FAR = 60
 """Aspect and opinion farther apart than so many characters are not looked at."""
-MOST = 8
+MOST = 24
 """So many aspects near an opinion are looked at."""
 DILATIONS = (1, 2, 4, 8)
 STEP = 1 / 64
