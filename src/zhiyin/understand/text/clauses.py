@@ -22,7 +22,7 @@ _RESUMED = re.compile(
     r"(?: (?!(?:that|which|who|when|where|if|is|was|were|are|being|everything|nothing|all|it|we|i|they)\b)[\w'-]+){1,5}"
     r" (everything|nothing|all\b|it\b|we\b|i\b|they\b|the rest|the whole|i've|we've)"
 )
-_ALL = re.compile(r"(?:^|[.!?;,\n\x00] ?)(?:everything|all|nothing|it was all)\b[^.!?;,\n]{3,}$")
+_ALL = re.compile(r"[.!?;,\n\x00] ?(?:everything|all|nothing|it was all)\b[^.!?;,\n\x00]{3,}$")
 """Before an exception that no sign parts from it: everything was lovely | other than the service."""
 _DOT, _DASH, _COLON = ord("."), ord("-"), ord(":")
 
