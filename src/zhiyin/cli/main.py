@@ -25,6 +25,7 @@ COMMANDS = {
     "import": ("zhiyin.cli.imports:import_", _("Bring in files.")),
     "understand": ("zhiyin.cli.understand:understand", _("Find what the words mean.")),
     "categories": ("zhiyin.cli.categories:categories", _("Sort texts into a fixed scheme of categories.")),
+    "triples": ("zhiyin.cli.triples:triples", _("Find aspect, opinion and label, span by span.")),
     "concepts": ("zhiyin.cli.concepts:concepts", _("Make aspects of your own, with your customers' words.")),
     "learn": ("zhiyin.cli.learn:learn", _("Learn from what people judged, and put it to use.")),
     "measure": ("zhiyin.cli.measure:measure", _("Show indicators with n and interval.")),

@@ -163,6 +163,8 @@ class Languages:
 def _words() -> tuple[Hashes, Whole]:
     """The hashes of all known words, in order, and what each says."""
     weights = dict.fromkeys((word for word in vectors.load().places if word[0] < "\u0370"), _KNOWN)
+    slips = (slip for some in shipped.misspellings().values() for slip in some)
+    weights |= dict.fromkeys((word for slip in slips for word in slip.split()), _KNOWN)
     for text in _LISTS["foreign"].values():
         weights |= dict.fromkeys(text.split(), _FOREIGN)
     for name, weight in (("names", _NAME), ("shared", _SHARED), ("english", _KNOWN), ("spoken", _KNOWN)):
