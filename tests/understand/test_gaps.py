@@ -56,7 +56,9 @@ def test_cut_between_words_and_nowhere_else(text: str, expected: str) -> None:
     assert gaps(text, 0, len(text)).none == ("|" not in expected)
 
 
-@pytest.mark.parametrize("text", ["a" * 20_000, "1" * 20_000, "一" * 20_000, "1,2" * 6_000, "a_" * 10_000, "好吃" * 10_000])
+@pytest.mark.parametrize(
+    "text", ["a" * 20_000, "1" * 20_000, "一" * 20_000, "1,2" * 6_000, "a_" * 10_000, "好吃" * 10_000]
+)
 def test_long_runs_of_one_kind_are_cut_in_no_time(text: str) -> None:
     began = time.process_time()
     gaps(text, 0, len(text))

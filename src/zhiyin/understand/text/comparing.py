@@ -294,7 +294,9 @@ def _beats(said: str, reading: Reading) -> None:
     """It beats Dunkin any day."""
     first, last = reading.extras.cues["beats"][0]
     known = _known(reading, last, reading.end)
-    if first > reading.start and (_chains(reading, last, reading.end) or (known and not _US.search(said, last, reading.end))):
+    if first > reading.start and (
+        _chains(reading, last, reading.end) or (known and not _US.search(said, last, reading.end))
+    ):
         reading.opinions.append(Opinion(first, last, 1.0, {}))
         _add(reading, "than_en", last, last)
         if not known:
