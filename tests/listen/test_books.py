@@ -54,6 +54,9 @@ BARE = "<c><v>1</v></c>"
 HARMFUL = {
     "one cell in the last corner": ({SHEET: sheet(FAR)}, "spans more than"),
     "a corner behind a name": ({SHEET: sheet(FAR).replace(b"<c ", b"<x:c ").replace(b'"XFD1048576"', b"'xfd1048576'")}, "spans more than"),
+    "a corner behind a name that is not English": ({SHEET: sheet(FAR).replace(b"<c ", "<é:c ".encode())}, "spans more than"),
+    "a row of five thousand digits": ({SHEET: sheet(FAR).replace(b'"1048576"', b'"' + b"9" * 5_000 + b'"')}, "spans more than"),
+    "a cell of five thousand digits": ({SHEET: sheet(FAR).replace(b"XFD1048576", b"XFD" + b"0" * 5_000 + b"1048576")}, "spans more than"),
     "a corner behind far spaces": ({SHEET: sheet(FAR).replace(b"<c r=\"XFD", b"<c" + b" " * 3_000 + b'r = "XFD')}, "spans more than"),
     "cells that tell no place": ({SHEET: sheet(f'<row>{BARE * 20_000}</row><row r="1000000">{BARE}</row>')}, "spans more than"),
     "a corner behind something empty": ({SHEET: sheet(FAR).replace(b'r="XFD1048576"', b'r="XFD1048576" a="/>"')}, "spans more than"),

@@ -1,5 +1,6 @@
 """Where a person may cut a clause, and what stands on its two sides."""
 
+import time
 import unicodedata
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -53,6 +54,15 @@ CUT = [
 def test_cut_between_words_and_nowhere_else(text: str, expected: str) -> None:
     assert "|".join(piece.words for piece in gaps(text, 0, len(text)).first) == expected
     assert gaps(text, 0, len(text)).none == ("|" not in expected)
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 20_000, "1" * 20_000, "一" * 20_000, "1,2" * 6_000, "a_" * 10_000, "好吃" * 10_000]
+)
+def test_long_runs_of_one_kind_are_cut_in_no_time(text: str) -> None:
+    began = time.process_time()
+    gaps(text, 0, len(text))
+    assert time.process_time() - began < 3
 
 
 SIGNS = st.text(

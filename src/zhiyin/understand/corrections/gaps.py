@@ -25,11 +25,13 @@ NAMED = 24
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _NUMERALS = "〇零一二三四五六七八九十百千万亿兆两"
 _LETTER = rf"[^\W{_HAN}]"
+_RUN = "{1,40}"
+"""Signs of a run at the most: a longer one is never cut inside, and need not be read again from each of its signs."""
 _WHOLE = re.compile(
-    rf"https?://[!-~]+|[\w.+-]+@[A-Za-z0-9.-]+|\[[^\[\]\s]{{1,8}}\]"
-    rf"|\d+(?:[.,:/．，\-–~～]\d+)+|\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\d)"
-    rf"|[\d{_NUMERALS}]+(?:点|分之)[\d{_NUMERALS}]+"
-    rf"|{_LETTER}+(?:['’‘`\-‐‑_&+/]{_LETTER}+)+|(?<!{_LETTER}){_LETTER}(?:\.{_LETTER})+(?!{_LETTER})"
+    rf"https?://[!-~]+|[\w.+-]{{1,64}}@[A-Za-z0-9.-]+|\[[^\[\]\s]{{1,8}}\]"
+    rf"|\d{_RUN}(?:[.,:/．，\-–~～]\d{_RUN})+|\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\d)"
+    rf"|[\d{_NUMERALS}]{_RUN}(?:点|分之)[\d{_NUMERALS}]{_RUN}"
+    rf"|{_LETTER}{_RUN}(?:['’‘`\-‐‑_&+/]{_LETTER}{_RUN})+|(?<!{_LETTER}){_LETTER}(?:\.{_LETTER})+(?!{_LETTER})"
 )
 """What holds together though signs stand in it: addresses, [微笑], 1,000.5, 三点五, don't, U.S."""
 _LETTERS, _NUMBERS, _CHINESE = re.compile(_LETTER), re.compile(rf"[\d{_NUMERALS}]"), re.compile(f"[{_HAN}]")

@@ -10,7 +10,18 @@ import numpy as np
 
 from zhiyin.understand.text.codes import Flags
 from zhiyin.understand.text.lexicon import URGENT
-from zhiyin.understand.text.opinions import PLAIN, Opinion, Reading, leaning
+from zhiyin.understand.text.opinions import (
+    PLAIN,
+    Opinion,
+    Reading,
+    blame,
+    blames,
+    leaning,
+    note,
+    parted,
+    turn_each,
+    welcome,
+)
 
 CHINESE = 3
 """`Reading.joined` of a Chinese clause."""
@@ -51,7 +62,7 @@ def prepare(reading: Reading) -> None:
     if _changes(reading, asked[0][1]) or ("may" in cues and "please" in cues):
         reading.need = True
         cues.setdefault("wish", asked)
-    elif "may" in cues and not [span for span in cues.get("wish", ()) if span not in cues["may"]]:
+    elif "may" in cues and not {*cues.get("wish", ())} - {*cues["may"]}:
         # 能不能开发票？ asks
         reading.need = False
         cues.pop("wish", None)
@@ -67,22 +78,22 @@ def settle(reading: Reading) -> None:
         _blamed(reading, "curse")
     elif "comparative" in cues and ("could_be" in cues or "ought" in cues):
         _lack(reading)
-    elif "still_more" in cues and "step" in cues and not reading.asks and not _blames(reading):
+    elif "still_more" in cues and "step" in cues and not reading.asks and not blames(reading):
         # 可以再便宜点
-        _turn(_likes(reading), WISHED)
+        turn_each(welcome(reading), WISHED)
         reading.need = True
-        _note(reading, "wish")
+        note(reading, "wish")
     if reading.need:
         if "wish" in cues:
             # what the text may say it is about: 快
-            _turn([one for one in _likes(reading) if not leaning(one, reading)], WISHED)
-            _turn(_longed(reading), SUPPOSED)
+            turn_each([one for one in welcome(reading) if not leaning(one, reading)], WISHED)
+            turn_each(_longed(reading), SUPPOSED)
         if mere(reading):
-            _note(reading, "wish")
+            note(reading, "wish")
     elif _inquires(reading):
-        _turn(reading.opinions if not extras.hypothetical else (), SUPPOSED)
+        turn_each(reading.opinions if not extras.hypothetical else (), SUPPOSED)
         extras.hypothetical = True
-        _note(reading, "question")
+        note(reading, "question")
         if "question" not in reading.intents:
             reading.intents = [*reading.intents, "question"]
 
@@ -145,7 +156,7 @@ def _changes(reading: Reading, low: int) -> bool:
     cues = reading.extras.cues
     high = low + _size(reading, _NEAR_CHINESE, _NEAR_ENGLISH)
     later = (first for cue in ("change", "step", "comparative") for first, _ in cues.get(cue, ()))
-    likes = (opinion.start for opinion in _likes(reading) if reading.joined == CHINESE)
+    likes = (opinion.start for opinion in welcome(reading) if reading.joined == CHINESE)
     return any(low <= first <= high for first in (*later, *likes))
 
 
@@ -163,19 +174,15 @@ def _expected(reading: Reading) -> bool:
     return "expected" in cues and "wish" not in cues and cues["expected"][0][0] > reading.start + 2
 
 
-def _blames(reading: Reading) -> bool:
-    return any(leaning(opinion, reading) < 0 for opinion in reading.opinions)
-
-
 def _lack(reading: Reading) -> None:
     extras = reading.extras
     low = extras.cues["could_be" if "could_be" in extras.cues else "ought"][0][0]
-    _turn([opinion for opinion in _likes(reading) if opinion.start >= low], LACKED)
-    if not _blames(reading):
+    turn_each([opinion for opinion in welcome(reading) if opinion.start >= low], LACKED)
+    if not blames(reading):
         _blamed(reading, "comparative")
     reading.need = True
-    _note(reading, "comparison")
-    _note(reading, "wish")
+    note(reading, "comparison")
+    note(reading, "wish")
     extras.sure = True
 
 
@@ -200,38 +207,16 @@ def _weak(reading: Reading) -> bool:
     return all(abs(leaning(opinion, reading)) < _FIRM for opinion in reading.opinions)
 
 
-def _likes(reading: Reading) -> list[Opinion]:
-    """Praise, and what praises an aspect that the clause does not name: 快."""
-    return [
-        opinion
-        for opinion in reading.opinions
-        if (leaning(opinion, reading) or max(opinion.own.values(), default=0.0)) > 0
-    ]
-
-
 def _longed(reading: Reading) -> list[Opinion]:
     """Blame elsewhere, and here what is asked for: 小一点, 小份."""
     cues = reading.extras.cues
     steps = {first for first, _ in cues.get("step", ())}
     changes = [*cues.get("change", ()), *cues.get("comparative", ())]
-    return [
-        one
-        for one in reading.opinions
-        if min((leaning(one, reading), *one.own.values())) < -_FIRM
-        and (one.end in steps or any(first <= one.start and one.end <= last for first, last in changes))
-    ]
-
-
-def _turn(opinions: Iterable[Opinion], factor: float) -> None:
-    for opinion in opinions:
-        opinion.turn(factor)
+    firm = [one for one in reading.opinions if min((leaning(one, reading), *one.own.values())) < -_FIRM]
+    asked, others = parted(firm, changes)
+    return [*asked, *(one for one in others if one.end in steps)]
 
 
 def _blamed(reading: Reading, cue: str) -> None:
-    reading.opinions.append(Opinion(*reading.extras.cues[cue][0], -1.0, {}))
+    blame(reading, reading.extras.cues[cue][0])
     reading.extras.sure = True
-
-
-def _note(reading: Reading, figure: str) -> None:
-    if figure not in reading.extras.figures:
-        reading.extras.figures.append(figure)

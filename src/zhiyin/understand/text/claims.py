@@ -4,7 +4,7 @@ nobody here reads."""
 from collections.abc import Iterable, Mapping, Sequence
 
 from zhiyin.understand.text import whole
-from zhiyin.understand.text.codes import Batch, encode
+from zhiyin.understand.text.codes import Batch, encode, written
 from zhiyin.understand.text.lexicon import URGENT
 from zhiyin.understand.text.opinions import PLAIN, Extras, Reading
 
@@ -65,4 +65,4 @@ def bare(said: str, reading: Reading) -> bool:
 
 def plain(batch: Batch) -> str:
     """The whole batch as one text, a sign a code."""
-    return batch.codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
+    return written(batch.codes)

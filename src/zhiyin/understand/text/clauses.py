@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zhiyin.understand.text.codes import END, LINE, SPACE, Batch, Flags, Places
+from zhiyin.understand.text.codes import END, LINE, SPACE, Batch, Flags, Places, written
 from zhiyin.understand.text.grams import letters
 from zhiyin.understand.text.language import chinese
 
@@ -22,7 +22,7 @@ _RESUMED = re.compile(
     r"(?: (?!(?:that|which|who|when|where|if|is|was|were|are|being|everything|nothing|all|it|we|i|they)\b)[\w'-]+){1,5}"
     r" (everything|nothing|all\b|it\b|we\b|i\b|they\b|the rest|the whole|i've|we've)"
 )
-_ALL = re.compile(r"(?:^|[.!?;,\n\x00] ?)(?:everything|all|nothing|it was all)\b[^.!?;,\n]{3,}$")
+_ALL = re.compile(r"[.!?;,\n\x00] ?(?:everything|all|nothing|it was all)\b[^.!?;,\n\x00]{3,}$")
 """Before an exception that no sign parts from it: everything was lovely | other than the service."""
 _DOT, _DASH, _COLON = ord("."), ord("-"), ord(":")
 
@@ -90,15 +90,11 @@ def resumed(batch: Batch, excepting: Places) -> Places:
         if before == SPACE and start > 1:
             before = batch.codes[start - 2]
         if before in _ENDERS or before == _DOT:
-            if rest := _RESUMED.match(_read(batch, start, start + RESUMED)):
+            if rest := _RESUMED.match(written(batch.codes[start : start + RESUMED])):
                 found.append(start + rest.start(1))
-        elif _ALL.search(_read(batch, max(0, start - RESUMED), start)):
+        elif _ALL.search(written(batch.codes[max(0, start - RESUMED) : start])):
             found.append(start)
     return np.array(found, dtype=np.int64)
-
-
-def _read(batch: Batch, start: int, end: int) -> str:
-    return batch.codes[start:end].astype("<u4").tobytes().decode("utf-32-le", "replace")
 
 
 def _breaks(batch: Batch) -> tuple[Flags, Flags]:

@@ -105,6 +105,11 @@ def encode(texts: Sequence[str | None]) -> Batch:
     return Batch(given, codes[keep], origin[keep], until[keep], new[starts], new[ends], sound)
 
 
+def written(codes: Codes) -> str:
+    """A stretch of a batch, or all of it, as text: one character for each place."""
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
+
+
 @cache
 def version() -> str:
     """Of what normalising makes of texts: every character, every slip and face, and what is dropped. Models keep the

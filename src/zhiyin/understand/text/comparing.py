@@ -14,6 +14,8 @@ CUES = frozenset(
 )
 NEAR = 12
 """Characters between 没有 and what it denies."""
+_MOST, _FAR = 20, 120
+"""Words of one kind that are looked at in one clause, and the characters before and behind each that are."""
 KNOWN = ("others", "before", "expected", "self", "you")
 
 _BEFORE = re.compile(
@@ -46,6 +48,7 @@ _COMPARATIVE = re.compile(
 )
 _HOLLOW = re.compile(r"\b(?:rather|other|said|sooner|later|late|more of an? .*|no (?:more|less|fewer|later))\s*$")
 _BARE_MORE = re.compile(r"\b(?:more|less|fewer|longer|later|earlier|older|younger|higher|lower|greater|bigger)\s*$")
+_MORE = re.compile(r"\b(?:more|less|fewer)\s*$")
 _AMOUNT = re.compile(
     r"\s*(?:\W?\d|an?\b|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|twenty\b|thirty\b|half\b|several"
     r"|a few|once\b|twice\b|the (?:required|recommended)|enough)"
@@ -171,7 +174,7 @@ def _lesser(said: str, reading: Reading, first: int, last: int) -> None:
 
 
 def _than_en(said: str, reading: Reading) -> None:
-    spans = [span for span in reading.extras.cues["than_en"] if _compares(said, reading, span)]
+    spans = [span for span in reading.extras.cues["than_en"][:_MOST] if _compares(said, reading, span)]
     for _, last in _keep(reading, "than_en", spans)[:1]:
         _add(reading, "gauged", *spans[0])
         if said.startswith((" your compet", " your rival"), last):
@@ -182,18 +185,18 @@ def _than_en(said: str, reading: Reading) -> None:
 
 def _compares(said: str, reading: Reading, span: Span) -> bool:
     first, last = span
-    before, behind = said[reading.start : first], said[last : reading.end]
+    low, high = max(reading.start, first - _FAR), min(reading.end, last + _FAR)
     if said[first:last] != "than":
         return True
-    if _HOLLOW.search(before):
+    if _HOLLOW.search(said, low, first):
         return False
-    if _BARE_MORE.search(before) and _AMOUNT.match(behind):
+    if _BARE_MORE.search(said, low, first) and _AMOUNT.match(said, last, high):
         return False
-    if re.search(r"\b(?:more|less|fewer)\s*$", before):
+    if _MORE.search(said, low, first):
         # more than happy, more than I could eat
-        held = _known(reading, last, reading.end) or _BEFORE.search(behind) or _EXPECTED.search(behind)
-        return bool(held or _ELSEWHERE.match(behind))
-    return bool(_COMPARATIVE.search(before))
+        held = _known(reading, last, reading.end) or _BEFORE.search(said, last, high)
+        return bool(held or _EXPECTED.search(said, last, high) or _ELSEWHERE.match(said, last, high))
+    return bool(_COMPARATIVE.search(said, low, first))
 
 
 def _as_as(said: str, reading: Reading) -> None:
@@ -252,8 +255,8 @@ def _prefer(said: str, reading: Reading) -> None:
 def _likened(said: str, reading: Reading) -> None:
     """跟隔壁那家差不多; and not 跟家里一样."""
     kept = []
-    for first, last in reading.extras.cues["likened"]:
-        found = _WITH.search(said, reading.start, first)
+    for first, last in reading.extras.cues["likened"][:_MOST]:
+        found = _WITH.search(said, max(reading.start, first - _FAR), first)
         if not found or "不" in said[max(0, first - 2) : first]:
             continue
         low, high = found.span(1)
@@ -291,7 +294,9 @@ def _beats(said: str, reading: Reading) -> None:
     """It beats Dunkin any day."""
     first, last = reading.extras.cues["beats"][0]
     known = _known(reading, last, reading.end)
-    if first > reading.start and (_chains(reading, last, reading.end) or (known and not _US.search(said, last))):
+    if first > reading.start and (
+        _chains(reading, last, reading.end) or (known and not _US.search(said, last, reading.end))
+    ):
         reading.opinions.append(Opinion(first, last, 1.0, {}))
         _add(reading, "than_en", last, last)
         if not known:

@@ -6,10 +6,23 @@ patterns show is turned round; the rest is left to the model.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 
-from zhiyin.understand.text.opinions import PLAIN, Extras, Opinion, Reading, Span, leaning
+from zhiyin.understand.text.opinions import (
+    PLAIN,
+    Extras,
+    Opinion,
+    Reading,
+    Span,
+    blame,
+    blames,
+    leaning,
+    note,
+    parted,
+    turn_each,
+    welcome,
+)
 
 TURNED, WISHED, SUPPOSED, MOCKED = -0.8, -0.6, 0.2, -2.0
 OWN, OTHERS, BEFORE, EXPECTED = "own", "others", "before", "expected"
@@ -31,28 +44,8 @@ def turn(reading: Reading) -> None:
     _mock(reading, cues)
 
 
-def _note(reading: Reading, figure: str, *, sure: bool = False) -> None:
-    if figure not in reading.extras.figures:
-        reading.extras.figures.append(figure)
-    reading.extras.sure |= sure
-
-
 def _praise(reading: Reading, low: int = 0) -> list[Opinion]:
     return [opinion for opinion in reading.opinions if low <= opinion.start and leaning(opinion, reading) > 0]
-
-
-def _blame(reading: Reading) -> bool:
-    return any(leaning(opinion, reading) < 0 for opinion in reading.opinions)
-
-
-def _turned(opinions: Iterable[Opinion], factor: float) -> None:
-    for opinion in opinions:
-        opinion.turn(factor)
-
-
-def _against(reading: Reading, span: Span) -> None:
-    """The clause blames with these very words."""
-    reading.opinions.append(Opinion(*span, -1.0, {}))
 
 
 def _hurt(reading: Reading, cues: dict[str, list[Span]]) -> None:
@@ -62,8 +55,8 @@ def _hurt(reading: Reading, cues: dict[str, list[Span]]) -> None:
     harm = cues["harm"][0]
     if not any(last <= harm[0] for _, last in cues.get("spared", ())):
         # 烫 is no temperature here
-        reading.opinions = [opinion for opinion in reading.opinions if not _within(opinion, [harm])]
-        _against(reading, harm)
+        reading.opinions = parted(reading.opinions, [harm])[1]
+        blame(reading, harm)
         reading.extras.sure = True
 
 
@@ -91,9 +84,9 @@ def _compare(reading: Reading, cues: dict[str, list[Span]]) -> None:
     for cue in ("past", "could_be"):
         if cue in cues and "comparison" not in reading.extras.figures:
             found = _praise(reading, cues[cue][0][0])
-            _turned(found, TURNED)
+            turn_each(found, TURNED)
             if found:
-                _note(reading, "comparison", sure=True)
+                note(reading, "comparison", sure=True)
                 if cue == "past":
                     _hold(reading, BEFORE, BEFORE)
 
@@ -124,7 +117,7 @@ def _behind(reading: Reading, cue: Span, name: str) -> None:
     if not judged and "gauged" not in reading.extras.cues:
         return
     if name == "not_than":
-        _turned(judged, TURNED)
+        turn_each(judged, TURNED)
     subject = _who(reading, reading.start, cue[0])
     other = _who(reading, cue[1], judged[-1].start + 1 if judged else reading.end)
     if name == "even_than" and other == OWN:
@@ -154,9 +147,9 @@ def _ahead(reading: Reading, cue: Span, _name: str) -> None:
 
 def _lesser(reading: Reading, cue: Span, _name: str) -> None:
     """A 不如 B 好喝: what B is, A is not."""
-    _turned(_praise(reading, cue[1]), TURNED)
+    turn_each(_praise(reading, cue[1]), TURNED)
     if not any(opinion.start <= cue[0] < opinion.end for opinion in reading.opinions):
-        _against(reading, cue)
+        blame(reading, cue)
     other = None if "instead" in reading.extras.cues else _who(reading, cue[0], reading.end)
     _settle(reading, reading.opinions, _who(reading, reading.start, cue[0]), other)
 
@@ -166,7 +159,7 @@ def _prefer(reading: Reading, cue: Span, _name: str) -> None:
     liked = _who(reading, cue[1], reading.end)
     if liked is None:
         return
-    _note(reading, "comparison", sure=True)
+    note(reading, "comparison", sure=True)
     found = [opinion for opinion in reading.opinions if opinion.end > cue[0]] or reading.opinions
     if liked == OWN:
         # over whom: 山风 in "I prefer Shanfeng to Qingliu"
@@ -176,15 +169,15 @@ def _prefer(reading: Reading, cue: Span, _name: str) -> None:
         return
     _hold(reading, liked, liked)
     if _praise(reading):
-        _turned(found, TURNED)
+        turn_each(found, TURNED)
     else:
-        _against(reading, cue)
+        blame(reading, cue)
 
 
 def _likened(reading: Reading, cue: Span, _name: str) -> None:
     """跟隔壁那家差不多: neither comes out better."""
     if other := _who(reading, cue[0], reading.end):
-        _note(reading, "comparison", sure=any(opinion.start >= cue[1] for opinion in reading.opinions))
+        note(reading, "comparison", sure=any(opinion.start >= cue[1] for opinion in reading.opinions))
         _hold(reading, other if other != OWN else None, None)
 
 
@@ -205,11 +198,11 @@ def _lacks(reading: Reading, cue: Span, _name: str) -> None:
     subject = _who(reading, reading.start, cue[0])
     other = _who(reading, cue[1], found[0].start) if found else None
     if other:
-        _turned(found, TURNED)
+        turn_each(found, TURNED)
         _settle(reading, found, subject, other)
     elif behind := [one for one in reading.opinions if one.end == cue[0] and cue[1] == reading.end and one.sign < 0]:
         # 一点毛病没有
-        _turned(behind, TURNED)
+        turn_each(behind, TURNED)
         reading.extras.sure = True
     elif other := _who(reading, cue[1], reading.end):
         judged = [opinion for opinion in reading.opinions if opinion.start <= cue[0] and opinion.end > cue[1]]
@@ -227,14 +220,14 @@ def _further(reading: Reading, cue: Span, _name: str) -> None:
 
 def _settle(reading: Reading, judged: Sequence[Opinion], subject: str | None, other: str | None) -> None:
     """Signs are about the subject; where that is not us but we, or nobody, stand on the other side, they turn."""
-    _note(reading, "comparison", sure=bool(judged))
+    note(reading, "comparison", sure=bool(judged))
     extras = reading.extras
     facing = {"you", "self"} & {*extras.cues} and not {"before", "expected", "as_as"} & {*extras.cues}
     if facing and subject is None and other == OWN:
         # who is better than you, or than this, is somebody else, known or not
         subject = OTHERS
     if subject not in (None, OWN) and other in (None, OWN):
-        _turned(judged, TURNED)
+        turn_each(judged, TURNED)
         extras.against = subject
     else:
         extras.against = other if other != OWN else None
@@ -253,48 +246,36 @@ def _wish(reading: Reading, cues: dict[str, list[Span]]) -> None:
         reading.need = False
         return
     if outcome and (condition or "more" in cues or "wish" in cues or reading.need):
-        done = [opinion for opinion in reading.opinions if _within(opinion, outcome)]
-        for opinion in done:
-            reading.opinions.remove(opinion)
-        _turned(_welcome(reading), WISHED)
+        reading.opinions = parted(reading.opinions, outcome)[1]
+        turn_each(welcome(reading), WISHED)
         reading.need = True
-        _note(reading, "wish", sure=True)
+        note(reading, "wish", sure=True)
     elif _longs(cues):
-        for opinion in [opinion for opinion in reading.opinions if _within(opinion, cues["longing"])]:
-            reading.opinions.remove(opinion)
-        _turned(_welcome(reading), WISHED)
+        reading.opinions = parted(reading.opinions, cues["longing"])[1]
+        turn_each(welcome(reading), WISHED)
         reading.need = True
-        _note(reading, "wish", sure=True)
+        note(reading, "wish", sure=True)
     elif "wish" in cues and "advise" not in cues:
         found = _praise(reading, cues["wish"][0][1])
         if found:
-            _turned(found, WISHED)
+            turn_each(found, WISHED)
             reading.need = True
         if found or reading.need:
-            _note(reading, "wish", sure=bool(found))
+            note(reading, "wish", sure=bool(found))
     elif "believed" in cues:
         # 以为会很差，结果很惊喜: what it was not
-        _turned(reading.opinions, SUPPOSED)
+        turn_each(reading.opinions, SUPPOSED)
         reading.extras.hypothetical = reading.extras.sure = True
     elif (_opens(reading, condition) and "advise" not in cues) or _supposed(reading, cues):
-        _turned(reading.opinions, SUPPOSED)
+        turn_each(reading.opinions, SUPPOSED)
         reading.extras.hypothetical = True
-        _note(reading, "condition")
+        note(reading, "condition")
 
 
 def _longs(cues: dict[str, list[Span]]) -> bool:
     """想要大一点的, I'd love more seats; and not 想要的都有, I'd love to come back."""
     longs = "longing" in cues and "longed" not in cues
     return longs and any(first >= cues["longing"][0][1] for first, _ in cues.get("more", ()))
-
-
-def _welcome(reading: Reading) -> list[Opinion]:
-    """Praise, and what praises an aspect that the clause does not name: 大份."""
-    return [
-        opinion
-        for opinion in reading.opinions
-        if (leaning(opinion, reading) or max(opinion.own.values(), default=0.0)) > 0
-    ]
 
 
 def _opens(reading: Reading, spans: list[Span] | None) -> bool:
@@ -304,10 +285,6 @@ def _opens(reading: Reading, spans: list[Span] | None) -> bool:
 def _supposed(reading: Reading, cues: dict[str, list[Span]]) -> bool:
     """好吃的话, and not 味道的话."""
     return "supposing" in cues and any(opinion.end == cues["supposing"][0][0] for opinion in reading.opinions)
-
-
-def _within(opinion: Opinion, spans: Iterable[Span]) -> bool:
-    return any(first <= opinion.start and opinion.end <= last for first, last in spans)
 
 
 def _uncovered(spans: Sequence[Span], opinions: Sequence[Opinion]) -> list[Span]:
@@ -326,23 +303,23 @@ def _uncovered(spans: Sequence[Span], opinions: Sequence[Opinion]) -> list[Span]
 
 def _ask(reading: Reading, cues: dict[str, list[Span]]) -> None:
     if "rhetorical" in cues and (reading.asks or "asks" in cues or not _praise(reading)):
-        _turned(_praise(reading), TURNED)
-        if not _blame(reading):
-            _against(reading, cues["rhetorical"][0])
-        _note(reading, "rhetorical", sure=True)
+        turn_each(_praise(reading), TURNED)
+        if not blames(reading):
+            blame(reading, cues["rhetorical"][0])
+        note(reading, "rhetorical", sure=True)
         return
     if reading.asks:
-        _note(reading, "question")
+        note(reading, "question")
     if reading.need or "why_so" in cues:
         return
     opening = reading.asks and "aux" in cues and cues["aux"][0][0] == reading.start
     # 不怎么样 asks nothing
     asks = _uncovered(cues.get("asks", ()), reading.opinions)
     doubted = opening or bool(asks and (reading.asks or asks[-1][1] >= reading.end - 1))
-    if doubted and not (_blame(reading) and reading.strong):
-        _turned(reading.opinions, SUPPOSED)
+    if doubted and not (blames(reading) and reading.strong):
+        turn_each(reading.opinions, SUPPOSED)
         reading.extras.hypothetical = True
-        _note(reading, "question")
+        note(reading, "question")
 
 
 # Regret and irony
@@ -350,23 +327,23 @@ def _ask(reading: Reading, cues: dict[str, list[Span]]) -> None:
 
 def _regret(reading: Reading, cues: dict[str, list[Span]]) -> None:
     if "regret" in cues:
-        _turned(_praise(reading), TURNED)
-        if not _blame(reading):
-            _against(reading, cues["regret"][0])
-        _note(reading, "regret", sure=True)
+        turn_each(_praise(reading), TURNED)
+        if not blames(reading):
+            blame(reading, cues["regret"][0])
+        note(reading, "regret", sure=True)
 
 
 def _mock(reading: Reading, cues: dict[str, list[Span]]) -> None:
     praised = _praise(reading)
-    if "mock" in cues or (praised and "thanks" in cues and _blame(reading)):
+    if "mock" in cues or (praised and "thanks" in cues and blames(reading)):
         span = cues["mock" if "mock" in cues else "thanks"][0]
-        _turned(praised, TURNED)
-        if not _blame(reading):
-            _against(reading, span)
-        _note(reading, "irony", sure=True)
-    elif praised and not _blame(reading) and ("sneer" in cues or ("snigger" in cues and "laugh" not in cues)):
-        _turned(praised, TURNED)
-        _note(reading, "irony", sure=True)
+        turn_each(praised, TURNED)
+        if not blames(reading):
+            blame(reading, span)
+        note(reading, "irony", sure=True)
+    elif praised and not blames(reading) and ("sneer" in cues or ("snigger" in cues and "laugh" not in cues)):
+        turn_each(praised, TURNED)
+        note(reading, "irony", sure=True)
 
 
 def mock_neighbours(readings: Sequence[Reading], sentence: Sequence[int], quotes: frozenset[int]) -> None:
@@ -375,11 +352,11 @@ def mock_neighbours(readings: Sequence[Reading], sentence: Sequence[int], quotes
         cues, before = reading.extras.cues, readings[number - 1] if number else reading
         beside = before.text == reading.text and sentence[number - 1] == sentence[number]
         mocked = beside and "snigger" in before.extras.cues and _bare(before, "snigger")
-        if beside and "again" in cues and _blame(reading) and _exclaims(before):
+        if beside and "again" in cues and blames(reading) and _exclaims(before):
             _irony(before, _praise(before), MOCKED)
         late = beside and "tone" in cues and "waited" in before.extras.cues
         quoted = bool(quotes) and "so_called" in cues
-        if not (mocked or late or quoted) or _blame(reading) or "irony" in reading.extras.figures:
+        if not (mocked or late or quoted) or blames(reading) or "irony" in reading.extras.figures:
             continue
         praised = _praise(reading)
         if quoted and not (mocked or late):
@@ -391,8 +368,8 @@ def mock_neighbours(readings: Sequence[Reading], sentence: Sequence[int], quotes
 def _irony(reading: Reading, praised: list[Opinion], factor: float = TURNED) -> None:
     if reading.extras is PLAIN:
         reading.extras = Extras()
-    _turned(praised, factor)
-    _note(reading, "irony", sure=True)
+    turn_each(praised, factor)
+    note(reading, "irony", sure=True)
 
 
 def _exclaims(reading: Reading) -> bool:
@@ -436,7 +413,7 @@ def except_neighbours(readings: Sequence[Reading], sentence: Sequence[int]) -> N
         if behind and excepts(reading, behind):
             _leave(reading, behind)
         elif _told_of_rest(reading, before):
-            _turned(reading.opinions, TURNED)
+            turn_each(reading.opinions, TURNED)
             reading.extras.excepted = reading.extras.sure = True
         elif before and not behind:
             _leave(reading, before)
@@ -446,7 +423,7 @@ def _told_of_rest(reading: Reading, before: Reading | None) -> bool:
     """除了价格都很满意, everything | except the service was great: the clause judges all but what it names."""
     cues = reading.extras.cues
     if before and "rest" in before.extras.cues and not before.opinions:
-        return bool(_praise(reading)) and not _blame(reading)
+        return bool(_praise(reading)) and not blames(reading)
     rest = [first for cue in ("rest", "wholly") for first, _ in cues.get(cue, ())]
     return bool(rest and reading.opinions) and all(min(rest) <= opinion.start for opinion in reading.opinions)
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhiyin.understand.text import shipped, vectors
-from zhiyin.understand.text.codes import Batch, Codes, Flags, Places, encode
+from zhiyin.understand.text.codes import Batch, Codes, Flags, Places, encode, written
 from zhiyin.understand.text.grams import Hashes, Spans, letters
 
 # A Chinese word is about 1.7 characters long; an English one counts once.
@@ -111,7 +111,7 @@ class Languages:
         strange = count(_beside(script)) + count(_beside(kana)) * (han == 0)
         other = (strange > np.maximum(han, latin)) | (han + latin == 0) | ((strange * 4 > han) & (han > 0))
         for row in np.flatnonzero((count(kana | self._cues[codes]) > 0) & (han > 0) & ~other).tolist():
-            other[row] = _japanese(_text(codes, batch.starts[row], batch.ends[row]))
+            other[row] = _japanese(written(codes[batch.starts[row] : batch.ends[row]]))
         share = han / _CHINESE_WORD
         all_ = share + latin
         english = self._english(batch, first, last)
@@ -135,7 +135,7 @@ class Languages:
         for row in np.flatnonzero((sums < 0) & ~against).tolist():
             low, high = np.searchsorted(text, [row, row + 1]).tolist()
             unknown = low + np.flatnonzero(weights[low:high] == _UNKNOWN)[:_ASKED]
-            meant = sum(_meant(_text(codes, first[at], last[at])) for at in unknown.tolist())
+            meant = sum(_meant(written(codes[first[at] : last[at]])) for at in unknown.tolist())
             sums[row] += meant * (_KNOWN - _UNKNOWN)
             held[row] |= meant > 0
         english: Flags = held & (sums >= against)
@@ -178,10 +178,6 @@ def _words() -> tuple[Hashes, Whole]:
 def _digit(codes: Codes) -> Flags:
     flags: Flags = (codes >= 48) & (codes <= 57)
     return flags
-
-
-def _text(codes: Codes, start: int, end: int) -> str:
-    return codes[start:end].astype("<u4").tobytes().decode("utf-32-le", "replace")
 
 
 def _meant(word: str) -> bool:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import itemgetter
 
 from zhiyin.understand.text.lexicon import EMOTIONS, Lexicon, Meaning, Name
@@ -235,6 +235,44 @@ def leaning(opinion: Opinion, reading: Reading) -> float:
         if aspect in opinion.own:
             return opinion.own[aspect]
     return opinion.sign
+
+
+def welcome(reading: Reading) -> list[Opinion]:
+    """Praise, and what praises an aspect that the clause does not name: 大份."""
+    return [one for one in reading.opinions if (leaning(one, reading) or max(one.own.values(), default=0.0)) > 0]
+
+
+def blames(reading: Reading) -> bool:
+    return any(leaning(opinion, reading) < 0 for opinion in reading.opinions)
+
+
+def blame(reading: Reading, span: Span) -> None:
+    """The clause blames with these very words."""
+    reading.opinions.append(Opinion(*span, -1.0, {}))
+
+
+def turn_each(opinions: Iterable[Opinion], factor: float) -> None:
+    for opinion in opinions:
+        opinion.turn(factor)
+
+
+def parted(opinions: Iterable[Opinion], spans: Iterable[Span]) -> tuple[list[Opinion], list[Opinion]]:
+    """Those that lie within one of the spans, and the others."""
+    ordered = sorted(spans)
+    reach = [*accumulate((last for _, last in ordered), max)]
+    within: list[Opinion] = []
+    others: list[Opinion] = []
+    for opinion in opinions:
+        at = bisect_right(ordered, opinion.start, key=itemgetter(0))
+        (within if at and opinion.end <= reach[at - 1] else others).append(opinion)
+    return within, others
+
+
+def note(reading: Reading, figure: str, *, sure: bool = False) -> None:
+    """Of what kind the saying is; `sure`: beyond doubt. Never of a reading whose extras are `PLAIN`."""
+    if figure not in reading.extras.figures:
+        reading.extras.figures.append(figure)
+    reading.extras.sure |= sure
 
 
 def share(reading: Reading) -> dict[int, list[tuple[Opinion, float]]]:

@@ -5,8 +5,11 @@ a longer word takes the place of shorter ones. Of two that overlap the one that 
 those that begin together; so 男朋友来 is no 朋友来, and an `unlike` word (孩子气) keeps the shorter one out.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from zhiyin.understand.text import clauses
@@ -17,6 +20,9 @@ from zhiyin.understand.text.phrases import Phrases
 
 Lists = list[list[str]]
 _NOTHING: list[str] = []
+_UNTOLD: Lists = [_NOTHING, _NOTHING]
+MOST = 20
+"""Words of one sentence whose places are told: each of its opinions tells all of them."""
 
 
 @dataclass(frozen=True)
@@ -48,19 +54,27 @@ class Scenes:
         does; before the first of them, the first one's. People tell once with whom and what for they came, often not in
         the first sentence, and mean all of it until they tell of another time (上次和朋友来… 这次带孩子来…).
         """
-        held = [self._held(reading) if reading.text in self.told else () for reading in readings]
-        return {
-            "scenes": [_codes(some) for some in held],
-            "scene_spans": [
-                [f"{origin[one.start]}-{until[one.end - 1]}" for one in some] if some else _NOTHING for some in held
-            ],
-        }
+        told = {text: _by_sentence(some, origin, until) for text, some in self.told.items()}
+        held = [
+            _nearest(told[reading.text], int(self.sentences[reading.start])) if reading.text in told else _UNTOLD
+            for reading in readings
+        ]
+        return {"scenes": [codes for codes, _spans in held], "scene_spans": [spans for _codes, spans in held]}
 
-    def _held(self, reading: Reading) -> list[Told]:
-        told = self.told[reading.text]
-        here = int(self.sentences[reading.start])
-        sentence = max((one.sentence for one in told if one.sentence <= here), default=told[0].sentence)
-        return [one for one in told if one.sentence == sentence]
+
+def _by_sentence(told: Iterable[Told], origin: list[int], until: list[int]) -> tuple[list[int], list[Lists]]:
+    """The sentences that tell anything, and the codes and spans of each, which all its opinions share."""
+    numbers, held = [], []
+    for number, some in groupby(told, attrgetter("sentence")):
+        words = list(some)
+        numbers.append(number)
+        held.append([_codes(words), [f"{origin[one.start]}-{until[one.end - 1]}" for one in words[:MOST]]])
+    return numbers, held
+
+
+def _nearest(told: tuple[list[int], list[Lists]], sentence: int) -> Lists:
+    numbers, held = told
+    return held[max(0, bisect_right(numbers, sentence) - 1)]
 
 
 def _codes(told: Iterable[Told]) -> list[str]:

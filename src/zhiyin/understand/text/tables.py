@@ -154,6 +154,15 @@ def _intents(readings: Sequence[Reading], mentions: Sequence[Mention], size: int
     return found
 
 
+def _emotions(readings: Sequence[Reading], size: int) -> list[str | None]:
+    """Of each text the one that most words tell."""
+    counts: list[dict[str, int]] = [{} for _ in range(size)]
+    for reading in readings:
+        for emotion in reading.emotions:
+            counts[reading.text][emotion] = counts[reading.text].get(emotion, 0) + 1
+    return [max(sorted(found), key=found.__getitem__) if found else None for found in counts]
+
+
 def _documents(
     batch: Batch,
     verdicts: Verdicts,
@@ -165,16 +174,14 @@ def _documents(
 ) -> pa.Table:
     size = len(batch.texts)
     told = [language != "other" for language in languages]
-    faces = [0] * size
-    emotions: list[dict[str, int]] = [{} for _ in range(size)]
     intents = _intents(readings, mentions, size)
-    counts = [0] * size
-    spoken = np.zeros(size)
+    counts = np.bincount(np.array([one.reading.text for one in mentions], dtype=np.int64), minlength=size)
+    spoken, emoji = np.zeros(size), np.zeros(size)
     plain, wishes, supposed = [True] * size, [True] * size, [True] * size
     lengths = np.maximum(1, batch.ends - batch.starts).tolist()
     figured, negated, lean, asked = np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(size)
     for reading in readings:
-        faces[reading.text] += reading.emoji
+        emoji[reading.text] += reading.emoji
         extras = reading.extras
         if not extras.hypothetical and (reading.opinions or not (reading.asks or "question" in reading.intents)):
             plain[reading.text] = False
@@ -193,11 +200,6 @@ def _documents(
             lean[reading.text] += part * _lean(reading)
         if told_of_all and not extras.hypothetical:
             spoken[reading.text] += _lean(reading) / 2.0
-        for emotion in reading.emotions:
-            emotions[reading.text][emotion] = emotions[reading.text].get(emotion, 0) + 1
-    for mention in mentions:
-        counts[mention.reading.text] += 1
-    emoji = np.array(faces, dtype=np.float64)
     # emoji speak every language
     stand = np.where(np.array(told, dtype=bool), verdicts.stand, 0.0) + 1.5 * np.minimum(np.abs(emoji), 2)
     # nothing but questions; or judged nothing but what is asked, supposed or wished (好吃吗？)
@@ -232,9 +234,9 @@ def _documents(
             "polarity": chances.polarity,
             "label": [LABELS[place] for place in best],
             "confidence": np.round(confidence, 4),
-            "emotion": [max(sorted(found), key=found.__getitem__) if found else None for found in emotions],
+            "emotion": _emotions(readings, size),
             "intents": [[name for name in INTENTS if name in found] for found in intents],
-            "mentions": counts,
+            "mentions": counts.tolist(),
             **details.of_documents(readings, mentions, size),
             **scenes.of_documents(size),
         },

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import rjieba
 from scipy import sparse
 
-from zhiyin.understand.text.codes import encode
+from zhiyin.understand.text.codes import encode, written
 
 FOLDER = Path(__file__).parent.parent / "models"
 NAME = "vectors.npz"
@@ -135,7 +135,7 @@ def _pieces(word: str, places: Mapping[str, int]) -> list[int]:
 def segmented(texts: Sequence[str | None]) -> list[list[str]]:
     """The words of each text, normalised; signs and blanks are left out."""
     batch = encode([(text or "")[:READ] for text in texts])
-    joined = batch.codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
+    joined = written(batch.codes)
     return [cut(joined[start:end]) for start, end in zip(batch.starts.tolist(), batch.ends.tolist(), strict=True)]
 
 

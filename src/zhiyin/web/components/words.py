@@ -1,9 +1,12 @@
 """Customers' words with what was understood marked in them. Everything is escaped here and nowhere else."""
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -31,42 +34,62 @@ class Word:
     title: str
 
 
+Stretch = tuple[int, int, list[Word]]
+
+
 def highlight(text: str, marks: Iterable[Marked] = (), search: str = "", told: Iterable[Word] = ()) -> SafeString:
     """Overlapping marks: the one that starts first wins; the rest of the later one is still marked. What is `told` by
     single words is marked inside them, all of it where words overlap."""
     parts: list[str] = []
     place = 0
-    words = [word for word in told if 0 <= word.start < word.end]
+    stretches = _stretches(told)
     for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
         start, end = max(mark.start, place), min(mark.end, len(text))
         if start >= end:
             continue
-        parts.append(_worded(text, place, start, search, words))
+        parts.append(_worded(text, place, start, search, stretches))
         tone = TONES.get(mark.label, "neu")
         parts.append(
             format_html(
-                '<mark class="{}" title="{}">{}</mark>', tone, mark.title, _worded(text, start, end, search, words)
+                '<mark class="{}" title="{}">{}</mark>', tone, mark.title, _worded(text, start, end, search, stretches)
             )
         )
         place = end
-    parts.append(_worded(text, place, len(text), search, words))
+    parts.append(_worded(text, place, len(text), search, stretches))
     return mark_safe("".join(parts))  # noqa: S308  every part is escaped above
 
 
-def _worded(text: str, start: int, end: int, search: str, words: Sequence[Word]) -> SafeString:
-    """A stretch of the text, cut where words begin and end."""
-    inside = [word for word in words if word.start < end and start < word.end]
-    if not inside:
-        return _found(text[start:end], search)
-    cuts = {start, end, *(place for word in inside for place in (word.start, word.end) if start < place < end)}
-    parts: list[SafeString] = []
-    for left, right in pairwise(sorted(cuts)):
-        here = [word for word in inside if word.start <= left and right <= word.end]
-        part = _found(text[left:right], search)
+def _stretches(told: Iterable[Word]) -> list[Stretch]:
+    """Where words are told, cut where they begin and end, in the order of the text."""
+    words = [word for word in told if 0 <= word.start < word.end]
+    begin, end = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
+    for number, word in enumerate(words):
+        begin[word.start].append(number)
+        end[word.end].append(number)
+    here: set[int] = set()
+    found: list[Stretch] = []
+    for left, right in pairwise(sorted({*begin, *end})):
+        here.difference_update(end.get(left, ()))
+        here.update(begin.get(left, ()))
         if here:
-            kinds, titles = (" ".join(dict.fromkeys(word.kind for word in here)), dict.fromkeys(w.title for w in here))
-            part = format_html('<span class="word {}" title="{}">{}</span>', kinds, " · ".join(titles), part)
-        parts.append(part)
+            found.append((left, right, [words[number] for number in sorted(here)]))
+    return found
+
+
+def _worded(text: str, start: int, end: int, search: str, stretches: Sequence[Stretch]) -> SafeString:
+    parts: list[SafeString] = []
+    for at in range(bisect_right(stretches, start, key=itemgetter(1)), len(stretches)):
+        left, right, here = stretches[at]
+        if max(left, start) >= end:
+            break
+        if left > start:
+            parts.append(_found(text[start:left], search))
+        until = min(right, end)
+        part = _found(text[max(left, start) : until], search)
+        kinds, titles = (" ".join(dict.fromkeys(word.kind for word in here)), dict.fromkeys(w.title for w in here))
+        parts.append(format_html('<span class="word {}" title="{}">{}</span>', kinds, " · ".join(titles), part))
+        start = until
+    parts.append(_found(text[start:end], search))
     return mark_safe("".join(parts))  # noqa: S308  every part is escaped above
 
 

@@ -22,14 +22,14 @@ CELLS = 50_000_000
 
 _BLOCK = 1024**2
 _ENTRY = b"PK\1\2"
-_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
-_ROW_AT = re.compile(rb"<(?:\w+:)?row\s(?:[^<]*?\s)?r\s*=\s*[\"']\s*(\d+)")
-_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
+_ROW = re.compile(rb"<(?:[\w\x80-\xff.-]+:)?row(?=[\s/>])")
+_ROW_AT = re.compile(rb"<(?:[\w\x80-\xff.-]+:)?row\s(?:[^<]*?\s)?r\s*=\s*[\"']\s*(\d+)")
+_CELL = re.compile(rb"<(?:[\w\x80-\xff.-]+:)?c(?=[\s/>])")
 _CELL_AT = re.compile(
-    rb"<(?:\w+:)?c\s(?:[^<]*?\s)?r\s*=\s*[\"']\s*([A-Za-z]+)(\d+)\s*[\"']"
+    rb"<(?:[\w\x80-\xff.-]+:)?c\s(?:[^<]*?\s)?r\s*=\s*[\"']\s*([A-Za-z]+)(\d+)\s*[\"']"
     rb"((?:\s+[\w:]+\s*=\s*\"[^\"<>]*\")*\s*/>)?"
 )
-_STRING = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
+_STRING = re.compile(rb"<(?:[\w\x80-\xff.-]+:)?si(?=[\s/>])")
 
 
 def check(path: Path) -> None:
@@ -128,7 +128,7 @@ class _Sheet:
         told = _ROW_AT.findall(data)
         cells = _CELL_AT.findall(data)
         filled = [(column, row) for column, row, empty in cells if not empty]
-        last = [int(row) for row in told] + [int(row) for row in {row for _column, row in filled}]
+        last = map(_row, [*told, *{row for _column, row in filled}])
         self.rows = max(self.rows, *last, 0) + len(_ROW.findall(data)) - len(told)
         self.columns = max(self.columns, *map(_column, {column for column, _row in filled}), 0)
         if len(cells) < len(_CELL.findall(data)):
@@ -138,6 +138,11 @@ class _Sheet:
         for n, row in enumerate(_ROW.split(data)):
             self.row = (0 if n else self.row) + len(_CELL.findall(row)) - len(_CELL_AT.findall(row))
             self.columns = max(self.columns, self.row)
+
+
+def _row(digits: bytes) -> int:
+    # No workbook has a row of twenty digits, and Python reads none of thousands.
+    return int(digits.lstrip(b"0")[:20] or b"0")
 
 
 def _column(letters: bytes) -> int:
