@@ -72,7 +72,8 @@ def _shown(request: Request, ident: str, opened: Target | None = None) -> HttpRe
         return render(request, "desk/voices/judged.html", judged(request, one(ident, request.reader), opened))
     if opened:
         asked = urlencode({"start": opened.start, "end": opened.end, "about": opened.aspect})
-        return redirect(f"{reverse('voices:voice', args=[ident])}?{asked}#judged")
+        # No fragment: a browser that is led to one leaves `autofocus` alone.
+        return redirect(f"{reverse('voices:voice', args=[ident])}?{asked}")
     target = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(target, allowed_hosts=None):
         return redirect(target)
