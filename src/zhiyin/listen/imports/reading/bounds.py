@@ -29,6 +29,8 @@ _CELL_AT = re.compile(
     rb"<(?:[\w\x80-\xff.-]+:)?c\s(?:[^<]*?\s)?r\s*=\s*[\"']\s*([A-Za-z]+)(\d+)\s*[\"']"
     rb"((?:\s+[\w:]+\s*=\s*\"[^\"<>]*\")*\s*/>)?"
 )
+_USUAL_ROW = re.compile(rb'<row r="(\d{1,7})"')
+_USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
 _STRING = re.compile(rb"<(?:[\w\x80-\xff.-]+:)?si(?=[\s/>])")
 
 
@@ -64,12 +66,18 @@ def _entries(path: Path) -> int:
 
 
 def _unpacked(path: Path, file: BinaryIO, entry: zipfile.ZipInfo, most: int) -> int:
-    """How long a part really is: what it tells of itself may be less. Its cells are counted on the way."""
-    size, sheet = 0, _Sheet()
+    """How long a part really is: what it tells of itself may be less. Its cells are counted on the way, and once more
+    with care where they are not written as all programs write them, or seem too many."""
+    size, usual = 0, _Usual()
     for block in _blocks(file, entry):
         size += len(block)
         if size > most:
             raise _swollen(path)
+        usual.see(block)
+    if usual.few:
+        return size
+    sheet = _Sheet()
+    for block in _blocks(file, entry):
         sheet.see(block)
         if sheet.cells > CELLS or sheet.strings > CELLS:
             raise BadFile(
@@ -99,6 +107,36 @@ def _blocks(file: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
                 packed = opened.unconsumed_tail
         except zlib.error:
             return
+
+
+class _Usual:
+    """The rectangle around all cells of a part, filled or not, where every row and cell tells its place first. `_Sheet`
+    takes four times as long, twice the time of reading."""
+
+    def __init__(self) -> None:
+        self.few = True
+        self.rows = self.strings = 0
+        self.columns: set[bytes] = set()
+        self.rest = b""
+
+    def see(self, block: bytes) -> None:
+        if not self.few:
+            return
+        data = self.rest + block
+        end = data.rfind(b"<")
+        if end < 0 or len(data) - end >= _BLOCK:
+            self.few = b"<" not in data
+            return
+        data, self.rest = data[:end], data[end:]
+        rows, cells = _USUAL_ROW.findall(data), _USUAL_CELL.findall(data)
+        other = sum(map(data.count, (b"<col", b"<cond", b"<cf")))
+        self.few = data.count(b"<row") == len(rows) and data.count(b"<c") == len(cells) + other
+        self.few &= not any(prefixed in data for prefixed in (b":c", b":r", b":si"))
+        self.strings += data.count(b"<si")
+        self.columns |= {column for column, _row in cells}
+        self.rows = max(self.rows, *map(int, rows), *map(int, {row for _column, row in cells}), 0)
+        columns = max(map(_column, self.columns), default=0)
+        self.few &= max(self.rows * columns, self.strings) <= CELLS
 
 
 class _Sheet:
