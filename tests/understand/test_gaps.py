@@ -155,7 +155,7 @@ def test_a_person_cuts_where_the_words_meet(voice: str, cast: Cast, django_captu
     assert standing(voice) == before
     with kept():
         made = actions.cut(zhou, voice, target, 4, revision=revision)
-    assert standing(voice) == [("物流很快", "delivery", "positive"), ("客服态度差", "service", "negative")]
+    assert standing(voice) == [("物流很快", "delivery", "positive"), ("客服态度差", "support", "negative")]
     with pytest.raises(Conflict):
         actions.cut(cast.actor("lin"), voice, target, 4, revision=revision)
     with kept():
