@@ -14,6 +14,7 @@ from zhiyin.understand.text.opinions import (
     PLAIN,
     Opinion,
     Reading,
+    Span,
     blame,
     blames,
     leaning,
@@ -44,6 +45,9 @@ def prepare(reading: Reading) -> None:
     if reading.extras is PLAIN:
         return
     cues = reading.extras.cues
+    if "unasked" in cues and not reading.asks:
+        # 质量不怎么样
+        reading.intents = [one for one in reading.intents if one != "question"]
     if "farewell" in cues and "change" not in cues:
         # hope to come back soon
         reading.need = False
@@ -76,7 +80,7 @@ def settle(reading: Reading) -> None:
     cues = extras.cues
     if "curse" in cues:
         _blamed(reading, "curse")
-    elif "comparative" in cues and ("could_be" in cues or "ought" in cues):
+    elif "comparative" in cues and ("could_be" in cues or ("ought" in cues and not _acts(cues))):
         _lack(reading)
     elif "still_more" in cues and "step" in cues and not reading.asks and not blames(reading):
         # 可以再便宜点
@@ -149,6 +153,11 @@ def only(readings: Iterable[Reading], size: int) -> tuple[Flags, Flags]:
 def quiet(reading: Reading) -> bool:
     """Shows no feeling of its own: who hopes for joy has none yet."""
     return (mere(reading) or kind(reading)) and not {*reading.emotions} - _WELCOME
+
+
+def _acts(cues: dict[str, list[Span]]) -> bool:
+    """Should open earlier says what to do, should be more careful what was wanting."""
+    return any(span not in cues["comparative"] for span in cues.get("change", ()))
 
 
 def _changes(reading: Reading, low: int) -> bool:

@@ -243,7 +243,14 @@ def _prefer(said: str, reading: Reading) -> None:
         return
     found = _PREFERRED.match(said, last, reading.end)
     going = _GOING.match(said, last, reading.end)
-    if found and not _US.search(found[1]) and (_US.search(found[2]) or _chains(reading, *found.span(1))):
+    if found and _US.search(found[1]) and not _US.search(found[2]):
+        # this place to Starbucks, eat here than anywhere else
+        del reading.extras.cues["prefer"]
+        reading.opinions.append(Opinion(first, last, 1.0, {}))
+        _add(reading, "than_en", found.start(2), found.start(2))
+        if not _known(reading, found.start(2), reading.end):
+            _thing(said, reading, found.start(2), reading.end)
+    elif found and not _US.search(found[1]) and (_US.search(found[2]) or _chains(reading, *found.span(1))):
         # a name of ours stands behind it
         _add(reading, "others", *found.span(1))
     elif going and not _US.search(said, going.end(), reading.end):

@@ -327,6 +327,10 @@ def _ask(reading: Reading, cues: dict[str, list[Span]]) -> None:
 
 def _regret(reading: Reading, cues: dict[str, list[Span]]) -> None:
     if "regret" in cues:
+        first, last = cues["regret"][0]
+        if any(one.start < first and one.end == last and one.sign > 0 for one in reading.opinions):
+            # not a waste of money
+            return
         turn_each(_praise(reading), TURNED)
         if not blames(reading):
             blame(reading, cues["regret"][0])

@@ -203,6 +203,7 @@ def compile_words(pack: Graph, names: Iterable[Name] = ()) -> Lexicon:
             meaning.sign = -meanings[word[1:]].sign
     _misspell(meanings)
     _lengthen(meanings)
+    _spell_out(meanings)
     words = [word for word in meanings if word]
     for meaning in meanings.values():
         meaning.settle()
@@ -237,6 +238,17 @@ def _lengthen(meanings: defaultdict[str, Meaning]) -> None:
         if meaning.cues and word not in judging:
             rests = [word.removeprefix(negator).strip() for negator in negators if word.startswith(negator)]
             meaning.sign = next((-judging[rest].sign for rest in rests if rest in judging), 0)
+
+
+def _spell_out(meanings: defaultdict[str, Meaning]) -> None:
+    """Could not be happier, couldnt be happier: as couldn't be happier."""
+    for word, meaning in list(meanings.items()):
+        if "n't " in word:
+            said = word.replace("won't ", "will n't ").replace("can't ", "can n't ")
+            for form in (said.replace(" n't ", " not ").replace("n't ", " not "), word.replace("n't ", "nt ")):
+                meanings.setdefault(form, meaning)
+            if "can't " in word:
+                meanings.setdefault(word.replace("can't ", "cannot "), meaning)
 
 
 def _inherit(meaning: Meaning, plain: Meaning | None) -> None:

@@ -61,6 +61,7 @@ _HARMLESS = {
     ),
     "legal": re.compile(
         rf"(?:律师|法院|派出所|工商局|市场监管局?|律所)(?:的)?(?:{_PLACE})"
+        r"|(?:附近|旁边|对面|楼下|隔壁|门口|靠近|挨着|紧邻)(?:就|还|是|有|个|一个|一家|着)*(?:法院|派出所|工商局|律所|律师事务所)"
         r"|律师(?:朋友|同事|推荐|介绍|也|都|楼|所的?同事)"
         rf"|(?:是|做|当|姓.)(?:个|一名|名|位)?律师|{_NOT_ZH}(?:起诉|告你们|告上法庭|维权|报警|找消协|找律师|12315|违法|侵权|诈骗)"
         r"|\b(?:tennis|food|basketball|squash|badminton|volleyball|padel|pickleball) courts?\b"
@@ -76,7 +77,7 @@ _HARMLESS = {
         r"再也不用(?:排|担|怕|等|去|跑|愁|操|出|忍|带|为|考|看|花|到|找|洗|再|发愁|人|自己|挤|绕|受|费|东)"
         r"|(?:再也不|不会再|不再)(?:会)?(?:去|来|买|点|用)(?:了)?(?:别|其他|其它|第二家|另)"
         rf"|{_NOT_ZH}(?:卸载|注销|退会|退卡|销户|销卡|解约|取关|换一家|换别家|拉黑)|舍不得(?:卸载|注销|退|换)"
-        r"|\bnever (?:go|going|buy|order|fly|flying|use)\b.{0,12}\b(?:else|elsewhere|another|any other|without)\b"
+        r"|\bnever (?:go|going|buy|order|fly|flying|use)\b.{0,16}\b(?:else|elsewhere|another|any other|without)\b"
         rf"|{_NOT_EN}(?:uninstall|switch to|switching to|cancel my|cancelling my|canceling my|close my account)"
     ),
     "safety": re.compile(
@@ -85,6 +86,8 @@ _HARMLESS = {
         r"(?=.{0,4}(?:怎么办|吗|呢|怎么处理|谁负责))|不会(?:触电|漏电|着火|起火|爆炸|过敏)(?=了?吧)|就着火力?|着火力"
         r"|\b(?:works?|worked|working|job|jobs|nurse|doctor|next|close|near|opposite|across|shift|volunteer|walk|minutes|appointment)\b"
         r".{0,14}\bhospitals?\b|\bhospital (?:staff|workers?|appointment|visit|shift|job)\b|\bcaught fire with\b"
+        r"|\b(?:smel\w+|reek\w*|stank|stinks?) (?:\w+ )?(?:of|like) (?:\w+ )?smoke\b"
+        r"|(?:券|积分|里程|流量|会员|红包|卡|套餐|活动|链接|证)(?:已经|已|都|全|又|就|马上|快|要|会|竟然|居然|莫名|显示|没用就)*过期"
     ),
 }  # fmt: skip
 _RELIEVED = re.compile(r"再也不用(?:排|担|怕|等|跑|愁|操|忍|带|为|考|找|洗|发愁|自己|挤|绕|受)")
@@ -92,7 +95,7 @@ _LOYAL = re.compile(
     r"(?:再也不|不会再|不再)(?:想|会)?(?:去|来|买|点|用|吃|喝)(?:了)?(?:别|其他|其它|第二家|另)"
     r"|\b(?:never|won't|wouldn't|will not|would not|don't|not) (?:be )?"
     r"(?:go|going|buy|buying|order|ordering|fly|flying|use|using|eat|eating|stay|staying|shop|shopping)"
-    r"\b.{0,12}\b(?:else|elsewhere|another|any other)\b"
+    r"\b.{0,16}\b(?:else|elsewhere|another|any other)\b"
 )
 _SOFT = {
     "churn": ("退卡", "退会", "注销", "销户", "销卡", "卸载", "解约", "switch to", "switching to", "cancelling my"),
