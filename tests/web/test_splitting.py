@@ -3,19 +3,20 @@
 import re
 
 import pytest
+from django.test import Client
 from tests.web.test_judging import HTMX, Browse, forms, mentions, say
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def marked(client: object, ident: str, text: str) -> str:
+def marked(client: Client, ident: str, text: str) -> str:
     """The voice with one opinion over all of its text; the page."""
     address = f"/listen/voices/{ident}/"
-    while found := forms(client.get(address).content.decode(), "delete"):  # type: ignore[attr-defined]  # Django's client
-        client.post(address + "judge/", found[0])  # type: ignore[attr-defined]
+    while found := forms(client.get(address).content.decode(), "delete"):
+        client.post(address + "judge/", found[0])
     sent = {"verb": "add", "aspect": "taste", "label": "neutral", "start": "0", "end": str(len(text))}
-    client.post(address + "judge/", sent)  # type: ignore[attr-defined]
-    page: str = client.get(address).content.decode()  # type: ignore[attr-defined]
+    client.post(address + "judge/", sent)
+    page: str = client.get(address).content.decode()
     return page
 
 
