@@ -1,5 +1,7 @@
 """Learning stays on course whatever the size of the numbers: strong features, badly scaled ones, no two alike."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -68,9 +70,9 @@ def test_vectors_of_any_length_are_learned_from() -> None:
     texts = [f"第{n}次排队" for n in range(20)] + [f"第{n}次味道不错" for n in range(20)]
     labels = ["queue"] * 20 + ["taste"] * 20
 
-    def vectors(asked: list[str]) -> Numbers:
+    def vectors(asked: Sequence[str]) -> Numbers:
         return np.array([[1e9, 1e-9] if "队" in text else [-1e9, 1e-9] for text in asked])
 
-    judged = learn(texts, labels, vectors=vectors).judge(texts)  # type: ignore[arg-type]  # lists are sequences enough
+    judged = learn(texts, labels, vectors=vectors).judge(texts)
     assert np.isfinite(judged).all()
     assert [("queue", "taste")[place] for place in judged.argmax(1)] == labels

@@ -1,6 +1,8 @@
 """Models read texts as they were taught to: what normalising makes of a text then, it makes of it now."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,7 +28,9 @@ def test_models_are_taught_on_texts_as_they_are_read_now(file: Path) -> None:
         ("faces", lambda was: lambda *given: [one for one in was(*given) if one[2] != "😭"]),
     ],
 )
-def test_another_way_of_normalising_is_another_version(part: str, value, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]  # a lambda of the case
+def test_another_way_of_normalising_is_another_version(
+    part: str, value: Callable[[Any], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     known = codes.version()
     monkeypatch.setattr(codes, part, value(getattr(codes, part)))
     codes.version.cache_clear()

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from zhiyin.cli.triples import triples as command
 from zhiyin.kit.errors import ZhiyinError
+from zhiyin.understand.files import judge_file
 from zhiyin.understand.text import triples
-from zhiyin.understand.triples import label_file
 
 TEXTS = [
     "味道很不错，服务员态度也很好。",
@@ -99,13 +99,13 @@ def test_a_text_without_end_is_read_in_pieces(text: str) -> None:
 def test_a_file_keeps_its_rows_and_says_what_is_wrong(tmp_path: Path) -> None:
     file, out = tmp_path / "in.csv", tmp_path / "out.parquet"
     file.write_bytes('评论\n味道很不错。\n""\n服务员态度很差。\n'.encode("gb18030"))
-    done = label_file(file, out=out)
+    done = judge_file(file, triples.load().judge, triples.TABLE, out=out)
     found = pq.read_table(out).to_pylist()
     assert (done.rows, done.mentions) == (3, len(found))
     assert ("味道", 0) in {(row["aspect"], row["row"]) for row in found}
     assert 2 in {row["row"] for row in found if row["label"] == "negative"}
     with pytest.raises(ZhiyinError, match="评论"):
-        label_file(file, column="text", out=out)
+        judge_file(file, triples.load().judge, triples.TABLE, column="text", out=out)
 
 
 def test_the_command_writes_triples_and_says_which_rows_could_not_be_read(tmp_path: Path) -> None:

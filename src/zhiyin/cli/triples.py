@@ -29,7 +29,8 @@ def triples(file: Path, column: str | None, out: Path) -> None:
     from rich.console import Console
     from rich.progress import Progress
 
-    from zhiyin.understand.triples import label_file
+    from zhiyin.understand.files import judge_file
+    from zhiyin.understand.text import triples as model
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         line = bar.add_task(file.name, total=1.0)
@@ -37,7 +38,7 @@ def triples(file: Path, column: str | None, out: Path) -> None:
         def tell(share: float, rows: int) -> None:
             bar.update(line, completed=share, description=_("{rows} rows").format(rows=f"{rows:,}"))
 
-        done = label_file(file, column=column, out=out, tell=tell)
+        done = judge_file(file, model.load().judge, model.TABLE, column=column, out=out, tell=tell)
     counts = _("{rows} rows, {triples} triples: {file}")
     click.echo(counts.format(rows=f"{done.rows:,}", triples=f"{done.mentions:,}", file=out), err=True)
     say_unread(done.unread)

@@ -87,6 +87,32 @@ def annotate_file(
     return Done(rows, mentions, tuple(unread))
 
 
+def judge_file(
+    file: Path,
+    judge: Callable[[list[str | None]], pa.Table],
+    schema: pa.Schema,
+    *,
+    column: str | None = None,
+    out: Path,
+    tell: Tell | None = None,
+) -> Done:
+    """What a model says of each text of a file, in tables of this schema whose `row` counts the texts given."""
+    reading = open_file(file, {"header": "yes", "blank": "keep"})
+    chosen = column_of(column, reading.layout.columns, file)
+    rows = found = 0
+    unread: list[int] = []
+    with ExitStack() as stack:
+        lines = stack.enter_context(writer(out, schema))
+        for batch in reading.batches(ROWS):
+            texts = texts_of(batch.table[chosen], batch.lines.tolist(), noted(batch.faults, unread))
+            table = judge(texts)
+            lines.write(_moved(table, rows))
+            rows, found = rows + len(texts), found + table.num_rows
+            if tell:
+                tell(reading.share, rows)
+    return Done(rows, found, tuple(unread))
+
+
 def annotate_text(text: str, pack: str = "generic", names: tuple[Name, ...] = ()) -> str:
     """The mentions of one text as JSON."""
     found = Understander(find_pack(pack), names=names).annotate([text])

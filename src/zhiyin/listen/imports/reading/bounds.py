@@ -44,6 +44,7 @@ def check(path: Path) -> None:
         with zipfile.ZipFile(path) as parts:
             entries = parts.infolist()
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, struct.error) as error:
+        # all that zipfile raises where a list of parts is damaged or of a kind it does not know
         raise _unreadable(path) from error
     if any(entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for entry in entries):
         raise _unreadable(path)
