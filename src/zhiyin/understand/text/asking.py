@@ -109,6 +109,8 @@ def lacks(reading: Reading) -> bool:
 
 def mere(reading: Reading) -> bool:
     """Wishes for something or asks something, and judges nothing."""
+    if not reading.need and not reading.extras.hypothetical:
+        return False
     cues = reading.extras.cues
     if reading.emoji or _REPROACH & {*cues} or any(one in URGENT for one in reading.intents):
         return False
@@ -152,7 +154,7 @@ def only(readings: Iterable[Reading], size: int) -> tuple[Flags, Flags]:
 
 def quiet(reading: Reading) -> bool:
     """Shows no feeling of its own: who hopes for joy has none yet."""
-    return (mere(reading) or kind(reading)) and not {*reading.emotions} - _WELCOME
+    return (mere(reading) or kind(reading)) and _WELCOME.issuperset(reading.emotions)
 
 
 def _acts(cues: dict[str, list[Span]]) -> bool:
@@ -213,7 +215,7 @@ def _inquires(reading: Reading) -> bool:
 
 
 def _weak(reading: Reading) -> bool:
-    return all(abs(leaning(opinion, reading)) < _FIRM for opinion in reading.opinions)
+    return not any(abs(leaning(opinion, reading)) >= _FIRM for opinion in reading.opinions)
 
 
 def _longed(reading: Reading) -> list[Opinion]:

@@ -131,7 +131,7 @@ def named(extras: Sequence[Extras], texts: Sequence[str], quoting: Quoting) -> d
     nothing: list[str] = []
     columns: dict[str, Lists] = {name: [nothing] * len(extras) for name in _NAMED}
     for row, (one, text) in enumerate(zip(extras, texts, strict=True)):
-        if one is PLAIN:
+        if not (one.names or one.where or one.when):
             continue
         where, when = quoting.once(one.where, text), quoting.once(overlaid(one.when), text)
         columns["brands"][row] = _codes(one, *_BRANDS)

@@ -16,7 +16,7 @@ from zhiyin.understand.text.codes import Batch, Flags
 from zhiyin.understand.text.grams import Grams
 from zhiyin.understand.text.learning import softmax
 from zhiyin.understand.text.model import Numbers
-from zhiyin.understand.text.opinions import Hit, Reading, leaning, nearest, overlaid
+from zhiyin.understand.text.opinions import PLAIN, Hit, Reading, leaning, nearest, overlaid
 from zhiyin.understand.text.tables import Annotations
 from zhiyin.understand.text.weighing import Mention, turned
 
@@ -93,6 +93,8 @@ def _each(holds: Callable[[Reading], bool], mentions: Sequence[Mention]) -> Flag
 
 def _asks(reading: Reading) -> bool:
     """好吃吗？ and nothing more."""
+    if reading.extras is PLAIN:
+        return False
     if "question" not in reading.extras.figures or reading.emoji:
         return False
     said = [leaning(opinion, reading) for opinion in reading.opinions]

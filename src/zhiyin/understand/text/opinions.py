@@ -231,6 +231,8 @@ def _nouns(hits: list[Hit]) -> list[Hit]:
 
 def leaning(opinion: Opinion, reading: Reading) -> float:
     """Its sign in this clause: a word that judges one aspect only says nothing where that is not named."""
+    if not opinion.own:
+        return opinion.sign
     for aspect in (opinion.implied, *reading.aspects):
         if aspect in opinion.own:
             return opinion.own[aspect]

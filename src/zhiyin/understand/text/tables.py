@@ -176,30 +176,12 @@ def _documents(
     told = [language != "other" for language in languages]
     intents = _intents(readings, mentions, size)
     counts = np.bincount(np.array([one.reading.text for one in mentions], dtype=np.int64), minlength=size)
-    spoken, emoji = np.zeros(size), np.zeros(size)
-    plain, wishes, supposed = [True] * size, [True] * size, [True] * size
     lengths = np.maximum(1, batch.ends - batch.starts).tolist()
-    figured, negated, lean, asked = np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(size)
+    plain, wishes, supposed = [True] * size, [True] * size, [True] * size
+    sums = [[0.0] * size for _ in range(6)]
     for reading in readings:
-        emoji[reading.text] += reading.emoji
-        extras = reading.extras
-        if not extras.hypothetical and (reading.opinions or not (reading.asks or "question" in reading.intents)):
-            plain[reading.text] = False
-        lacks = asking.lacks(reading)
-        if asking.mere(reading):
-            asked[reading.text] += (reading.end - reading.start) / lengths[reading.text]
-        unreal = extras.hypothetical or (extras.sure and "wish" in extras.figures and not lacks)
-        if not (unreal and (reading.need or any(leaning(opinion, reading) for opinion in reading.opinions))):
-            supposed[reading.text] = False
-        if "wish" not in extras.figures:
-            wishes[reading.text] = False
-        told_of_all = reading.opinions and (lacks or not reading.need) and not extras.excepted
-        if told_of_all and (extras.sure or (turned(reading) and not reading.intents)):
-            part = (reading.end - reading.start) / lengths[reading.text]
-            (figured if extras.sure else negated)[reading.text] += part
-            lean[reading.text] += part * _lean(reading)
-        if told_of_all and not extras.hypothetical:
-            spoken[reading.text] += _lean(reading) / 2.0
+        _add(reading, lengths, sums, (plain, wishes, supposed))
+    spoken, emoji, figured, negated, lean, asked = (np.array(one) for one in sums)
     # emoji speak every language
     stand = np.where(np.array(told, dtype=bool), verdicts.stand, 0.0) + 1.5 * np.minimum(np.abs(emoji), 2)
     # nothing but questions; or judged nothing but what is asked, supposed or wished (好吃吗？)
@@ -242,6 +224,34 @@ def _documents(
         },
         schema=DOCUMENTS,
     )
+
+
+def _add(reading: Reading, lengths: Sequence[int], sums: Sequence[list[float]], flags: Sequence[list[bool]]) -> None:
+    """What a clause adds to its text; lists, of which single places change faster than those of arrays."""
+    spoken, emoji, figured, negated, lean, asked = sums
+    plain, wishes, supposed = flags
+    text, extras, opinions = reading.text, reading.extras, reading.opinions
+    if reading.emoji:
+        emoji[text] += reading.emoji
+    if not extras.hypothetical and (opinions or not (reading.asks or "question" in reading.intents)):
+        plain[text] = False
+    lacks = asking.lacks(reading)
+    if asking.mere(reading):
+        asked[text] += (reading.end - reading.start) / lengths[text]
+    unreal = extras.hypothetical or (extras.sure and "wish" in extras.figures and not lacks)
+    if not (unreal and (reading.need or any(leaning(opinion, reading) for opinion in opinions))):
+        supposed[text] = False
+    if "wish" not in extras.figures:
+        wishes[text] = False
+    if not opinions or extras.excepted or (reading.need and not lacks):
+        return
+    leant = _lean(reading)
+    if extras.sure or (turned(reading) and not reading.intents):
+        part = (reading.end - reading.start) / lengths[text]
+        (figured if extras.sure else negated)[text] += part
+        lean[text] += part * leant
+    if not extras.hypothetical:
+        spoken[text] += leant / 2.0
 
 
 def _brevity(lengths: Numbers, languages: Sequence[str]) -> Numbers:

@@ -33,6 +33,7 @@ _UNPRAISED = 0.1
 """Logits that a mere wish leans to blame at the least: nobody praises what he only asks for."""
 _FACED = 0.7
 """What emoji give back where no word judges."""
+_PLAIN = frozenset((0.0, 1.0, -1.0))
 _CLEAR = 0.85
 _WORDS = 4
 
@@ -144,7 +145,10 @@ def stands(readings: Sequence[Reading], judged: Judged) -> Flags:
 
 def turned(reading: Reading) -> bool:
     """Whether a negation turns what a word says: n-grams see 难喝 in 不难喝."""
-    return any(opinion.sign not in (0.0, 1.0, -1.0) for opinion in reading.opinions)
+    for opinion in reading.opinions:
+        if opinion.sign not in _PLAIN:
+            return True
+    return False
 
 
 def _any(some: Sequence[Sequence[object]]) -> Flags:
