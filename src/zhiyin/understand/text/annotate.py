@@ -45,7 +45,7 @@ from zhiyin.understand.text.weighing import Carriers, Judged, Sides, sides, weig
 RULES = "13"
 """Raised whenever the rules change what comes out; the word lists speak for themselves."""
 
-BATCH = 2_000
+BATCH = 1_000
 _NO_TURN = [ord(sign) for sign in "不非也这那比跟和与"]
 ROOM = 2_000_000
 """Texts and characters taken at once: bounds memory, changes nothing else."""

@@ -58,9 +58,8 @@ def hush(reading: Reading) -> None:
 
 def bare(said: str, reading: Reading) -> bool:
     """Whether a clause of the batch that `said` is says nothing but that something is good or bad."""
-    return bool(reading.opinions) and whole.bare(
-        said[reading.start : min(reading.end, reading.start + whole.LONGEST + 1)]
-    )
+    short = reading.end - reading.start <= whole.LONGEST
+    return bool(reading.opinions) and short and whole.bare(said[reading.start : reading.end])
 
 
 def plain(batch: Batch) -> str:

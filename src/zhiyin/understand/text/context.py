@@ -98,9 +98,11 @@ def around(batch: Batch, readings: Sequence[Reading], verdicts: Verdicts, docume
         (
             (row, aspect)
             for row, reading in enumerate(readings)
-            if reading.opinions
-            for aspect in reading.aspects
-            if any(aspect in opinion.own for opinion in reading.opinions)
+            if reading.aspects
+            for opinion in reading.opinions
+            if opinion.own
+            for aspect in opinion.own
+            if aspect in reading.aspects
         ),
     )
     plain = claims.plain(batch).replace("\n", " ")
@@ -129,8 +131,8 @@ def around(batch: Batch, readings: Sequence[Reading], verdicts: Verdicts, docume
 def _marked(size: tuple[int, int], places: Iterable[tuple[int, int]]) -> Rows:
     """1 at these places, 0 elsewhere."""
     marks = np.zeros(size, np.float32)
-    rows = np.array([*places], dtype=np.int64).reshape(-1, 2)
-    marks[rows[:, 0], rows[:, 1]] = 1
+    flat = np.fromiter((row * size[1] + column for row, column in places), np.int64)
+    marks.ravel()[flat] = 1
     return marks
 
 
@@ -188,10 +190,12 @@ def _told(readings: Sequence[Reading], owned: Flags) -> Rows:
     told[:, 6] = [one.need for one in readings]
     told[:, 7] = [one.asks for one in readings]
     told[:, 8] = np.sign([one.emoji for one in readings])
-    judging = np.flatnonzero(told[:, 2])
-    signs = [[opinion.sign for opinion in readings[row].opinions] for row in judging.tolist()]
-    told[judging, 0] = np.minimum(0.0, [min(some) for some in signs])
-    told[judging, 1] = np.maximum(0.0, [max(some) for some in signs])
+    signs = np.array([opinion.sign for one in readings for opinion in one.opinions], np.float32)
+    if len(signs):
+        judging = np.flatnonzero(told[:, 2])
+        firsts = np.cumsum([0, *(len(readings[row].opinions) for row in judging.tolist())])[:-1]
+        told[judging, 0] = np.minimum(0.0, np.minimum.reduceat(signs, firsts))
+        told[judging, 1] = np.maximum(0.0, np.maximum.reduceat(signs, firsts))
     return told
 
 
@@ -212,15 +216,15 @@ def _meaning(own: Rows, owner: Whole, texts: int) -> tuple[Rows, Rows]:
     if len(firsts):
         gist[owner[firsts]] = np.add.reduceat(own, firsts, axis=0)
     width = own.shape[1]
-    meaning = np.zeros((len(own), 2 * width), np.float32)
-    meaning[:, :width] = own
+    meaning = np.empty((len(own), 2 * width), np.float32)
+    before = np.zeros_like(own)
     for steps in range(1, BEFORE + 1):
-        same = np.flatnonzero(owner[steps:] == owner[:-steps])
-        meaning[same + steps, width:] += own[same]
-    for part, share in zip((meaning[:, :width], meaning[:, width:], gist), SHARES, strict=True):
+        before[steps:] += own[:-steps] * (owner[steps:] == owner[:-steps])[:, None]
+    parts = ((own, meaning[:, :width]), (before, meaning[:, width:]), (gist, gist))
+    for (part, out), share in zip(parts, SHARES, strict=True):
         size = np.sqrt(np.einsum("ij,ij->i", part, part))
-        np.divide(part, np.where(size > 0, size, np.float32(1))[:, None], out=part)
-        np.multiply(part, np.float32(share), out=part)
+        np.divide(part, np.where(size > 0, size, np.float32(1))[:, None], out=out)
+        np.multiply(out, np.float32(share), out=out)
     return meaning, gist
 
 

@@ -37,7 +37,8 @@ def turn(reading: Reading) -> None:
     cues = reading.extras.cues
     reading.extras.sure |= "certain" in cues
     _hurt(reading, cues)
-    _compare(reading, cues)
+    if not _COMPARING.isdisjoint(cues):
+        _compare(reading, cues)
     _wish(reading, cues)
     _ask(reading, cues)
     _regret(reading, cues)
@@ -64,24 +65,12 @@ def _hurt(reading: Reading, cues: dict[str, list[Span]]) -> None:
 
 
 def _compare(reading: Reading, cues: dict[str, list[Span]]) -> None:
-    for cue, compare in (
-        ("outdone", _outdone),
-        ("even_than", _behind),
-        ("not_than", _behind),
-        ("than", _behind),
-        ("than_en", _ahead),
-        ("lesser", _lesser),
-        ("prefer", _prefer),
-        ("likened", _likened),
-        ("as_as", _alike),
-        ("lacks", _lacks),
-        ("further", _further),
-    ):
+    for cue, compare in _COMPARISONS:
         if cue in cues:
             compare(reading, cues[cue][0], cue)
             if "comparison" in reading.extras.figures:
                 break
-    for cue in ("past", "could_be"):
+    for cue in _BETTER:
         if cue in cues and "comparison" not in reading.extras.figures:
             found = _praise(reading, cues[cue][0][0])
             turn_each(found, TURNED)
@@ -235,6 +224,23 @@ def _settle(reading: Reading, judged: Sequence[Opinion], subject: str | None, ot
         reading.intents = [*reading.intents, "comparison"]
     balance = sum(leaning(opinion, reading) for opinion in judged)
     extras.favours = OWN if balance > 0 else extras.against if balance < 0 else None
+
+
+_COMPARISONS = (
+    ("outdone", _outdone),
+    ("even_than", _behind),
+    ("not_than", _behind),
+    ("than", _behind),
+    ("than_en", _ahead),
+    ("lesser", _lesser),
+    ("prefer", _prefer),
+    ("likened", _likened),
+    ("as_as", _alike),
+    ("lacks", _lacks),
+    ("further", _further),
+)
+_BETTER = ("past", "could_be")
+_COMPARING = frozenset((*(cue for cue, _ in _COMPARISONS), *_BETTER))
 
 
 # Wish and condition

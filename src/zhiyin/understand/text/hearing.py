@@ -14,6 +14,7 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from zhiyin.understand.text import classes
 from zhiyin.understand.text.classes import Classes
@@ -28,6 +29,7 @@ from zhiyin.understand.text.weighing import Judged, stands
 NAME = "hearing"
 LANGUAGES = ("zh", "en")
 HEADS = ("stand", "polar")
+PART = 1_000
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,27 @@ class Subjects:
     def heard(self, setting: Setting, rows: Whole) -> Numbers:
         """What is learned of each of these clauses, a column a code."""
         sizes = np.cumsum([setting.meaning.shape[1], setting.gist.shape[1], len(self.words)])
-        meaning, gist, words, texts = np.split(self.table * self.step.astype(np.float64), sizes)
-        whole: Numbers = setting.gist.astype(np.float64) @ gist + setting.texts[:, self.texts] @ texts + self.bias
-        found: Numbers = setting.meaning[rows].astype(np.float64) @ meaning + whole[setting.owner[rows]]
-        found += setting.words[rows][:, self.words] @ words
+        table: Numbers = self.table.astype(np.float64) * self.step
+        meaning, gist, words, texts = np.split(table, sizes)
+        whole: Numbers = setting.gist.astype(np.float64) @ gist + _rows(setting.texts, self.texts, texts) + self.bias
+        found: Numbers = whole[setting.owner[rows]] + _rows(setting.words[rows], self.words, words)
+        for first in range(0, len(rows), PART):
+            # doubles of all clauses at once would leave the cache
+            part = slice(first, first + PART)
+            found[part] += setting.meaning[rows[part]].astype(np.float64) @ meaning
         return found
+
+
+def _rows(held: sparse.csr_matrix, columns: npt.NDArray[np.int32], table: Numbers) -> Numbers:
+    """`held[:, columns] @ table`, in a third of the time."""
+    places = np.full(held.shape[1], -1)
+    places[columns] = np.arange(len(columns))
+    local = places[held.indices]
+    kept = local >= 0
+    ends = np.append(0, np.cumsum(kept))[held.indptr]
+    known = sparse.csr_matrix((held.data[kept], local[kept], ends), (held.shape[0], len(columns)))
+    found: Numbers = known @ table
+    return found
 
 
 @dataclass(frozen=True)
@@ -130,8 +148,10 @@ class Hearing:
             scores[:, columns] = mine.heard(setting, rows)[:, chosen]
             scores *= linear
             scores += other * self.network.scores(pack, codes, setting, rows)
+        tied = np.zeros((len(setting.owner), len(codes)))
         for weight, tie in zip(weights, ties, strict=True):
-            scores[:, :-1] += weight * tie[rows]
+            tied += weight * tie
+        scores[:, :-1] += tied[rows]
         return np.round(scores, 4)
 
 

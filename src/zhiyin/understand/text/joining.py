@@ -28,12 +28,12 @@ def join(
             continue
         if reading.text != text:
             text, heading = reading.text, ()
-        if reading.end in colons and not reading.opinions and reading.end - reading.start <= HEADING:
+        if colons and reading.end in colons and not reading.opinions and reading.end - reading.start <= HEADING:
             heading = tuple(reading.aspects)
         following = readings[number + 1] if number + 1 < len(readings) else None
         if following and sentences[number] == sentences[number + 1] and _belongs(reading, following):
             skip, whole = number + 1, _joined(reading, following)
-        elif reading.end in colons and _heads(reading):
+        elif colons and reading.end in colons and _heads(reading):
             continue
         else:
             whole = reading
@@ -58,10 +58,11 @@ def _belongs(reading: Reading, following: Reading) -> bool:
         return False
     if "outcome" in following.extras.cues and "condition" in reading.extras.cues:
         return True
-    if figures.excepts(reading, following):
+    if not following.opinions or following.aspects or reading.opinions or not reading.aspects:
         return False
-    named = reading.aspects and not reading.opinions and reading.end - reading.start <= 10
-    return bool(named and following.opinions and not following.aspects)
+    if reading.end - reading.start > 10:
+        return False
+    return not figures.excepts(reading, following)
 
 
 def _heads(reading: Reading) -> bool:

@@ -98,7 +98,9 @@ class Judge:
         found: list[tuple[int, int, int]] = []
         for number, low, high in ranges:
             pulls, first, last = self._pulls[number]
-            best = sorted([(-sign * pulls[at], at) for at in range(low, high) if sign * pulls[at] > 0])[:3]
+            some = enumerate(pulls[low:high], low)
+            best = sorted([(-pull, at) for at, pull in some if pull > 0] if sign > 0 else
+                          [(pull, at) for at, pull in some if pull < 0])[:3]  # fmt: skip
             found += [(pull, first[at], last[at]) for pull, at in best]
         return [(first, last) for _, first, last in sorted(found)]
 

@@ -108,10 +108,10 @@ _SOFT = {
 
 def weigh(said: str, reading: Reading, hits: Sequence[Hit]) -> None:
     """Settles which threats a clause makes. `said`: the batch as one text; `hits` are those of the reading."""
-    heard = [intent for intent in URGENT if intent in reading.intents]
     cues = reading.extras.cues
-    if not (heard or "outlet" in cues or "leaving" in cues) or reading.end - reading.start > LONGEST:
+    if not (reading.intents or "outlet" in cues or "leaving" in cues) or reading.end - reading.start > LONGEST:
         return
+    heard = [intent for intent in URGENT if intent in reading.intents]
     praises = any(one.sign > 0 for one in reading.opinions) and not any(one.sign < 0 for one in reading.opinions)
     if "outlet" in cues and not praises and "media" not in heard and _TELLING.search(said, reading.start, reading.end):
         reading.intents = [*reading.intents, "media"]

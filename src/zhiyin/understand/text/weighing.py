@@ -13,6 +13,7 @@ from zhiyin.understand.text.model import Numbers, Whole
 from zhiyin.understand.text.opinions import GENERAL, Opinion, Reading, Span, share, spoken
 
 LABELS = ("negative", "neutral", "positive")
+_PLAINLY = {"positive": "praise", "negative": "complaint"}
 INTENTS = ("praise", "complaint", "question", "suggestion", "comparison", "churn", "safety", "legal", "media")
 Carriers = Callable[[int, int], list[Span]]
 """The spans of a clause, by its number, that weigh most towards a sign."""
@@ -126,6 +127,11 @@ def _parts(row: int, reading: Reading, lexicon: Lexicon) -> list[tuple[int, int 
         own = reading.opinions
         kind = _DIVIDED if sure else _WORDED if own else _ALONE
         return [(row, None, own, sum([GENERAL * opinion.sign for opinion in own]), kind)]
+    if len(shared) == 1:
+        # most clauses: nothing to divide
+        ((aspect, weighed),) = shared.items()
+        kind = _DIVIDED if sure or turned(reading) else _WORDED if weighed else _ALONE
+        return [(row, aspect, [opinion for opinion, _ in weighed], sum([weight for _, weight in weighed]), kind)]
     sums = {aspect: sum([weight for _, weight in opinions]) for aspect, opinions in shared.items()}
     divided = sure or turned(reading) or (len(sums) > 1 and min(sums.values()) < 0 < max(sums.values()))
     return [
@@ -145,10 +151,7 @@ def stands(readings: Sequence[Reading], judged: Judged) -> Flags:
 
 def turned(reading: Reading) -> bool:
     """Whether a negation turns what a word says: n-grams see 难喝 in 不难喝."""
-    for opinion in reading.opinions:
-        if opinion.sign not in _PLAIN:
-            return True
-    return False
+    return not _PLAIN.issuperset([opinion.sign for opinion in reading.opinions])
 
 
 def _any(some: Sequence[Sequence[object]]) -> Flags:
@@ -214,7 +217,7 @@ def intent(reading: Reading, label: str, confidence: float) -> str | None:
     plain = confidence < _CLEAR or label == "neutral"
     if plain and not reading.extras.sure and (reading.asks or "question" in reading.intents):
         return "question"
-    return {"positive": "praise", "negative": "complaint"}.get(label)
+    return _PLAINLY.get(label)
 
 
 def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
