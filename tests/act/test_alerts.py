@@ -43,6 +43,16 @@ def test_one_critical_voice_opens_one_case_however_often_one_looks() -> None:
     assert Firing.objects.get().figures["intent"] == "safety"
 
 
+def test_who_compares_complains_or_praises_too() -> None:
+    voice_rule(code="blame", intents=["complaint"])
+    voice_rule(code="compare", intents=["comparison"])
+    mention("比隔壁难喝", intent="comparison", label="negative", unit="east-01")
+    mention("比隔壁好喝", intent="comparison", label="positive", unit="east-02")
+    assert evaluate(NOW) == 3
+    told = Firing.objects.values_list("rule__code", "figures__intent").order_by("rule__code")
+    assert [*told] == [("blame", "complaint"), ("compare", "comparison"), ("compare", "comparison")]
+
+
 def test_two_rules_about_one_voice_open_one_case_of_the_graver_severity() -> None:
     voice_rule(code="a", severity="medium")
     voice_rule(code="b", severity="critical")

@@ -110,6 +110,33 @@ def test_what_compares_nothing_is_no_comparison(cafe: Understander) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "after", "label", "told"),
+    [
+        ("比星巴克好喝", "comparison", "positive", "praise"),
+        ("咖啡比别家贵", "comparison", "negative", "complaint"),
+        ("worse than last time", "comparison", "negative", "complaint"),
+        ("The coffee is better than Starbucks", "comparison", "positive", "praise"),
+        ("咖啡比星巴克好喝吗？", "question", "neutral", None),
+    ],
+)
+def test_a_mention_that_compares_is_after_a_comparison(
+    cafe: Understander, text: str, after: str, label: str, told: str | None
+) -> None:
+    """Its text praises or complains all the same."""
+    found = cafe.annotate([text])
+    assert {(one["intent"], one["label"]) for one in found.mentions.to_pylist()} <= {(after, label)}
+    (intents,) = found.documents["intents"].to_pylist()
+    assert after in intents
+    assert {"praise", "complaint"} & {*intents} == ({told} if told else set())
+
+
+def test_a_threat_and_a_wish_weigh_more_than_a_comparison(cafe: Understander) -> None:
+    threat, wish = cafe.annotate(["比星巴克难喝，再也不来了", "希望比上次快一点"]).documents["intents"].to_pylist()
+    assert {"churn", "comparison", "complaint"} <= {*threat}
+    assert "suggestion" in wish
+
+
+@pytest.mark.parametrize(
     ("text", "against", "favours"),
     [
         ("比星巴克好喝", "others", "own"),

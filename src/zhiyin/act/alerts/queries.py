@@ -138,17 +138,23 @@ def _numbers(rule: AlertRule, cell: Cell, period: Period) -> dict[str, Any]:
 
 
 # Recent voices only: an old review imported today is history, not an alarm. What a rival's customers suffer is no case.
+# Who compares praises or complains, too.
 _CRITICAL = """
+    WITH heard AS (
+        SELECT *, CASE WHEN intent = 'comparison' AND NOT list_contains($intents, intent) THEN
+                       CASE label WHEN 'positive' THEN 'praise' WHEN 'negative' THEN 'complaint' END
+                  ELSE intent END AS said
+        FROM mention)
     SELECT CAST(m.feedback AS VARCHAR) AS feedback, min(m.at) AS at, any_value(m.unit) AS unit,
            any_value(m.touchpoint) AS touchpoint, any_value(m.customer) AS customer,
-           min(CASE WHEN list_contains($intents, m.intent) THEN m.intent END) AS intent,
+           min(CASE WHEN list_contains($intents, m.said) THEN m.said END) AS intent,
            arg_min(m.aspect, m.polarity) AS aspect, min(m.polarity) AS polarity, count(*) AS n,
            max(v.spent) AS spent
-    FROM mention m
+    FROM heard m
     LEFT JOIN (SELECT o.customer, sum(o.amount) AS spent FROM "order" o
                WHERE o.at >= $year AND o.at < $now GROUP BY o.customer) v ON v.customer = m.customer
     WHERE m.at >= $start AND m.at < $now AND {brand}
-      AND (list_contains($intents, m.intent)
+      AND (list_contains($intents, m.said)
            OR ($spent IS NOT NULL AND v.spent >= $spent AND m.polarity <= $strong AND m.confidence >= $sure))
     GROUP BY m.feedback ORDER BY min(m.at)
 """

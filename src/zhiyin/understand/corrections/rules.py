@@ -15,7 +15,7 @@ from zhiyin.understand.corrections.values import SURE, Change, Opinion, Step, Ve
 from zhiyin.understand.text.amended import NAMING, Naming, named
 from zhiyin.understand.text.lexicon import EMOTIONS
 from zhiyin.understand.text.tables import Annotations
-from zhiyin.understand.text.weighing import INTENTS, LABELS
+from zhiyin.understand.text.weighing import INTENTS, LABELS, PLAINLY, meant
 
 ALIKE = 0.5
 """From this share of common characters on, two spans are about the same words."""
@@ -105,9 +105,8 @@ def _intent(before: Opinion, change: Change, label: str) -> str:
     """Praise and complaint follow the label unless the person says what it is."""
     if change.intent is not None:
         return change.intent
-    plain = {"positive": "praise", "negative": "complaint"}
-    if label != before.label and before.intent in ("", *plain.values()):
-        return plain.get(label, "")
+    if label != before.label and before.intent in ("", *PLAINLY.values()):
+        return PLAINLY.get(label, "")
     return before.intent
 
 
@@ -211,10 +210,9 @@ def _document(
 ) -> dict[str, Any]:
     """Count, intents and label of the text, as its mentions are now."""
     judged = {"label": label, "polarity": SIGNS[label], "confidence": SURE} if label else {}
-    own = {"positive": "praise", "negative": "complaint"}
     said = {**document, **judged}
-    gone = {one.intent for one in before} | set(own.values())
-    intents = (set(document["intents"] or ()) - gone) | {one.intent for one in after}
-    if said["confidence"] > ALIKE and said["label"] in own:
-        intents.add(own[said["label"]])
+    gone = {one.intent for one in before} | set(PLAINLY.values())
+    intents = (set(document["intents"] or ()) - gone).union(*(meant(one.intent, one.label) for one in after))
+    if said["confidence"] > ALIKE and said["label"] in PLAINLY:
+        intents.add(PLAINLY[said["label"]])
     return judged | {"mentions": len(after), "intents": [name for name in INTENTS if name in intents]}

@@ -14,11 +14,10 @@ from zhiyin.understand.text.lexicon import EMOTIONS, URGENT, Lexicon
 from zhiyin.understand.text.opinions import Span
 from zhiyin.understand.text.tables import Annotations
 from zhiyin.understand.text.themes import Theme, of_words, wanted
-from zhiyin.understand.text.weighing import INTENTS
+from zhiyin.understand.text.weighing import INTENTS, PLAINLY, meant
 
 AGAINST = {"praise": "negative", "complaint": "positive"}
 """Intents and the label that each contradicts."""
-_PLAIN = {"positive": "praise", "negative": "complaint"}
 _SURE = 0.5
 """From here on the label of a text says by itself that it praises or complains."""
 _FOLLOWS = ("touchpoint", "dimension", "experience", "want", "need_kind")
@@ -156,12 +155,12 @@ def _intents(documents: pa.Table, rows: Sequence[Row], gone: Mapping[int, set[st
     what the label of the text says by itself."""
     held: dict[int, set[str]] = {number: set() for number in gone}
     for row in rows:
-        if row["row"] in held and row["intent"]:
-            held[row["row"]].add(row["intent"])
+        if row["row"] in held:
+            held[row["row"]] |= meant(row["intent"], row["label"])
     told = documents.select(["row", "intents", "label", "confidence"]).to_pylist()
     for text in told:
         if text["row"] in gone:
-            own = {_PLAIN.get(text["label"], "")} if text["confidence"] > _SURE else set()
+            own = {PLAINLY.get(text["label"], "")} if text["confidence"] > _SURE else set()
             left = set(text["intents"]) - (gone[text["row"]] - own) | held[text["row"]]
             text["intents"] = [name for name in INTENTS if name in left]
     return _with(documents, told, ("intents",))

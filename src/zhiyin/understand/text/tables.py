@@ -13,7 +13,7 @@ from zhiyin.understand.text.lexicon import Lexicon
 from zhiyin.understand.text.model import Numbers, Verdicts
 from zhiyin.understand.text.opinions import Reading, leaning
 from zhiyin.understand.text.scenes import Scenes
-from zhiyin.understand.text.weighing import INTENTS, LABELS, Mention, intent, turned
+from zhiyin.understand.text.weighing import INTENTS, LABELS, PLAINLY, Mention, intent, meant, turned
 
 UNTOLD = -40.0
 """The stand logit of a text in a language that is not judged."""
@@ -149,8 +149,7 @@ def _intents(readings: Sequence[Reading], mentions: Sequence[Mention], size: int
         if wanted := intent(reading, "neutral", 0.0):
             found[reading.text].add(wanted)
     for mention in mentions:
-        if mention.intent:
-            found[mention.reading.text].add(mention.intent)
+        found[mention.reading.text] |= meant(mention.intent, mention.label)
     return found
 
 
@@ -208,7 +207,7 @@ def _documents(
     for row, (place, sure) in enumerate(zip(best, confidence, strict=True)):
         # who only wishes neither praises nor complains
         if place != 1 and sure > 0.5 and not (wishes[row] and intents[row]):
-            intents[row].add("praise" if place == 2 else "complaint")
+            intents[row].add(PLAINLY[LABELS[place]])
     return pa.table(
         {
             "row": np.arange(first, first + size),

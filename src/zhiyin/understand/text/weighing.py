@@ -13,7 +13,8 @@ from zhiyin.understand.text.model import Numbers, Whole
 from zhiyin.understand.text.opinions import GENERAL, Opinion, Reading, Span, share, spoken
 
 LABELS = ("negative", "neutral", "positive")
-_PLAINLY = {"positive": "praise", "negative": "complaint"}
+PLAINLY = {"positive": "praise", "negative": "complaint"}
+"""What a label says by itself."""
 INTENTS = ("praise", "complaint", "question", "suggestion", "comparison", "churn", "safety", "legal", "media")
 Carriers = Callable[[int, int], list[Span]]
 """The spans of a clause, by its number, that weigh most towards a sign."""
@@ -215,9 +216,17 @@ def intent(reading: Reading, label: str, confidence: float) -> str | None:
     if reading.need:
         return "suggestion"
     plain = confidence < _CLEAR or label == "neutral"
-    if plain and not reading.extras.sure and (reading.asks or "question" in reading.intents):
+    inquires = reading.extras.hypothetical or not reading.extras.sure
+    if plain and inquires and (reading.asks or "question" in reading.intents):
         return "question"
-    return _PLAINLY.get(label)
+    if "comparison" in reading.intents:
+        return "comparison"
+    return PLAINLY.get(label)
+
+
+def meant(intent: str | None, label: str) -> set[str]:
+    """All that a mention says its text is after: who compares praises or complains too."""
+    return {one for one in (intent, PLAINLY.get(label) if intent == "comparison" else None) if one}
 
 
 def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

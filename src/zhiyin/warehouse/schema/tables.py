@@ -56,7 +56,7 @@ MENTION = FactTable(
         Column("emotion", Type.TEXT, "emotion, or null"),
         Column("intensity", Type.NUMBER, "strength of the wording", unit="0..1"),
         Column("need", Type.TEXT, "what is asked for, or null", personal=True),
-        Column("intent", Type.TEXT, "praise, complaint, question, suggestion, churn, safety, legal, media"),
+        Column("intent", Type.TEXT, "praise, complaint, question, suggestion, comparison, churn, safety, legal, media"),
         Column("words", Type.WORDS, "the words that carried the judgement"),
         Column("spans", Type.WORDS, "where words that carried it stand in feedback.text, as start-end (end exclusive)"),
         Column("aspect_words", Type.WORDS, "the words of the clause that name the aspect; empty where none of it does"),
