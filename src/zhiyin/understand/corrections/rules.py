@@ -11,6 +11,7 @@ import pyarrow as pa
 from django.utils.translation import gettext_lazy as _
 
 from zhiyin.kit.errors import Invalid
+from zhiyin.understand.corrections.inheriting import inherited
 from zhiyin.understand.corrections.values import SURE, Change, Opinion, Step, Verb
 from zhiyin.understand.text.amended import NAMING, Naming, named
 from zhiyin.understand.text.lexicon import EMOTIONS
@@ -152,8 +153,8 @@ def overlay(
     standing = [(row, one, (texts[row] or "")[one.start : one.end]) for row, some in after.items() for one in some]
     wording = named(naming, [(one.start, piece, one.aspect) for _row, one, piece in standing])
     made = [
-        words | _made(row, one, piece, plain.get(row, []), touchpoints)
-        for (row, one, piece), words in zip(standing, wording, strict=True)
+        words | _made(row, one, texts[row] or "", plain.get(row, []), touchpoints)
+        for (row, one, _piece), words in zip(standing, wording, strict=True)
     ]
     mentions = pa.concat_tables([kept, pa.Table.from_pylist(made, schema=kept.schema)])
     order = np.argsort(mentions["row"].to_numpy(), kind="stable")
@@ -163,25 +164,29 @@ def overlay(
     return Annotations(pa.Table.from_pylist(documents, schema=found.documents.schema), mentions.take(pa.array(order)))
 
 
-def _told(found: Sequence[Told], one: Opinion) -> Told:
+def _told(found: Sequence[Told], one: Opinion, text: str) -> Told:
     """What else the model tells of the same clause, which nobody judged; what depends on the label goes with it, and
-    the words for an aspect with that."""
-    near = [row for row in found if (row["start"], row["end"]) == (one.start, one.end)]
-    near.sort(key=lambda row: row["aspect"] != one.aspect)
-    told = dict(near[0]) if near else {}
+    the words for an aspect with that. Of a piece of a clause, what this names."""
+    order = sorted(found, key=lambda row: row["aspect"] != one.aspect)
+    near = [row for row in order if (row["start"], row["end"]) == (one.start, one.end)]
+    if not near:
+        around = [row for row in order if row["start"] <= one.start and one.end <= row["end"]]
+        return inherited(around[0], one, text) if around else {}
+    told = dict(near[0])
     for name, kept in (("ladder", told.get("label") == one.label), ("need_kind", one.need), ("want", one.need)):
         if name in told and not kept:
             told[name] = None
-    if told and (told["aspect"] or "") != one.aspect:
+    if (told["aspect"] or "") != one.aspect:
         told = {name: value for name, value in told.items() if name not in NAMING}
     return told
 
 
-def _made(row: int, one: Opinion, piece: str, found: Sequence[Told], touchpoints: Mapping[str, str]) -> Told:
-    """`piece`: its words in the text; `found`: what the model says of this text."""
+def _made(row: int, one: Opinion, text: str, found: Sequence[Told], touchpoints: Mapping[str, str]) -> Told:
+    """`found`: what the model says of this text."""
+    piece = text[one.start : one.end]
     empty = {name: getattr(one, name) or None for name in ("aspect", "emotion", "intent", "need")}
     place = {"row": row, "clause": piece, "touchpoint": touchpoints.get(one.aspect)}
-    return _told(found, one) | one.plain() | empty | place | _carried(found, one, piece)
+    return _told(found, one, text) | one.plain() | empty | place | _carried(found, one, piece)
 
 
 def _carried(found: Sequence[Told], one: Opinion, piece: str) -> Told:
