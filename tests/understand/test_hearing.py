@@ -111,6 +111,9 @@ def about(understander: Understander, text: str = "天天这样", **given: float
     [
         ({"broadband": 1.2, "mobile_data": 0.4}, "broadband"),
         ({"broadband": 0.7, "mobile_data": 0.6}, "network"),
+        # sure enough, but not the one of the two
+        ({"broadband": 1.05, "mobile_data": 0.85}, "network"),
+        ({"shop": 1.05, "bill": 0.85}, "shop"),
         # the whole is no group: shops and bills have nothing in common but the company
         ({"shop": 0.7, "bill": 0.7}, None),
         ({"broadband": 0.4, "bill": 0.4}, None),

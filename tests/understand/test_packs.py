@@ -110,3 +110,54 @@ def test_sentences(pack: str) -> None:
 def test_paying_works_or_does_not(pack: str, text: str, label: str) -> None:
     said = Understander(load(pack)).annotate([text]).mentions.to_pylist()
     assert {one["label"] for one in said if one["aspect"] in ("payment", "app")} == {label}
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        # a generation of the network is coverage where it is missing, speed where it is slow, a plan to move to
+        ("小区里没有4G", "signal"),
+        ("手机老是跳到2G", "signal"),
+        ("4G太慢了", "mobile_data"),
+        ("The 4G is slow here", "mobile_data"),
+        ("升级4G还要换套餐，真麻烦", "data_plan"),
+        # what fails tells the network, whichever it is
+        ("什么都打不开", "network"),
+        ("联通联不通", "network"),
+        ("微博总是发不出去", "mobile_data"),
+        ("收不到短信验证码", "calls"),
+        # what one is charged for without having asked
+        ("没有授权就给我开通了", "bill"),
+        ("My credit limit was cut to zero", "bill"),
+        ("天天收到诈骗短信", "privacy"),
+        ("光缆被挖断了", "repair"),
+        ("10010的电话也不接", "support"),
+        ("手机没货", "device"),
+        # who comes may install or repair
+        ("师傅态度很好", "service"),
+        ("安装师傅态度很好", "installation"),
+        ("维修师傅态度很好", "repair"),
+        ("前台人员很热情", "shop"),
+    ],
+)
+def test_operators_words_land_where_readers_file_them(text: str, aspect: str) -> None:
+    said = Understander(load("telecom")).annotate([text]).mentions.to_pylist()
+    assert aspect in {one["aspect"] for one in said if one["label"] != "neutral"}
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("这套餐真坑爹", "data_plan"),
+        ("套餐全是霸王条款", "data_plan"),
+        ("宽带又坏了", "broadband"),
+        ("逼着我换号", "number"),
+        ("逼着我换套餐", "data_plan"),
+        ("宽带速度达不到一百兆", "broadband"),
+        ("不能取消套餐", "data_plan"),
+    ],
+)
+def test_anger_is_about_what_it_stands_beside(text: str, aspect: str) -> None:
+    """Words that say how bad it is name nothing."""
+    said = Understander(load("telecom")).annotate([text]).mentions.to_pylist()
+    assert [(one["aspect"], one["label"]) for one in said] == [(aspect, "negative")]

@@ -51,7 +51,10 @@ below a half is right in a third there, and words that are overruled were right 
 
 
 EVEN = 0.5
-"""Chance from which a clause is about the whole though something else stands ahead in it."""
+"""Chance from which a clause is about the whole though something else stands ahead in it, and from which a group is
+sure enough to stand for a part that is less."""
+CLEAR = 0.6
+"""Share of its group's chance from which such a part stands by itself."""
 LEARNED = 20
 """Labels of an aspect from which on context may deny it."""
 
@@ -218,15 +221,19 @@ def chosen(
 
 def _likeliest(chances: Numbers, named: Rows, whole: int | None, parents: Whole, sure: float) -> tuple[Whole, Numbers]:
     """The aspect of the best chance; where that is not sure, the nearest of those it is a part of (the whole is none of
-    them) that is, with all its parts (the network, where a clause does not say whether at home or on the phone).
-    Words that name such a part say it more closely."""
+    them) that is, with all its parts (the network, where a clause does not say whether at home or on the phone). So
+    too where it is sure, but less than even, and shares the chance of its group with another part. Words that name
+    such a part say it more closely."""
     best = chances.argmax(1)
     chance = chances[np.arange(len(best)), best]
     above = np.where(parents == (-1 if whole is None else whole), -1, parents)
     within = _within(above)
     together, closer = chances[:, :-1] @ within, named @ within
-    for row in np.flatnonzero((chance < sure) & (best < len(parents))).tolist():
-        group = int(best[row])
+    over = np.append(above, -1)[best]
+    groups = together[np.arange(len(best)), over] * (over >= 0)
+    shared = (chance >= sure) & (chance < EVEN) & (groups >= EVEN) & (chance < CLEAR * groups)
+    for row in np.flatnonzero(((chance < sure) | shared) & (best < len(parents))).tolist():
+        group = int(over[row] if shared[row] else best[row])
         while group >= 0 and together[row, group] < sure:
             group = int(above[group])
         if group >= 0 and not closer[row, group]:
