@@ -4,6 +4,7 @@
 wish. Who blames in the same breath (你们到底能不能按时送？, why is it always so dirty?) judges.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -35,16 +36,58 @@ _NEAR_CHINESE, _NEAR_ENGLISH = 12, 30
 """How far behind 能不能 what is asked for begins."""
 _LONG_CHINESE, _LONG_ENGLISH = 20, 70
 """Signs of a question at the most that only wants to know; a longer one tells a story."""
+_ASKED, _LONGEST = 60, 120
+"""Characters of a question that is answered, and of its answer; of a clause that imagines something."""
 _REPROACH = {"rhetorical", "reproach", "why_so", "believed", "regret", "mock", "harm", "waited", "effortful", "times"}
+_WOULD_BE = re.compile(
+    r"(?:(?:and|but|also|maybe|perhaps|honestly|personally|i think|i guess)[ ,]+)*"
+    r"(?:(?:an?|some|more|another|extra|additional|free|having|adding|fewer|less|better|faster|even|slightly|bigger|longer)\b.{2,60}"
+    r"|(?:it )?) ?would (?:be|have been) (?:a |an |so |very |really |much )?[a-z]+(?: (?:touch|addition|idea|option|plus|too|though"
+    r"|as well|to have\b.*|if\b.*))?\W*|it'?d be [a-z]+ to have\b.*"
+)
+_WITH_IT = re.compile(r".{0,20}(?:有|加|能|多|放|配|提供|再|开|设|给|装|换).{1,14}就(?:更|太)?[好完满].{0,3}")
+_NO_CHANGE = re.compile(
+    r"(?:(?:please|just|so|and|guys|you guys|ever|to|pls|plz|千万|请|求|可|拜托|一定|希望|也|要|老板|永远|你们?|店家|大家|们)[ ,]*)*"
+    r"(?:(?:never|do not|don't)(?: ever)? change(?: a thing| anything| at all| one bit| ever)?(?: please| guys| you guys)?"
+    r"|(?:别|不要)(?:再?变|换|再换)|永远不变|一直不变|(?:就这样)?一直(?:这样|这么)?(?:做|开|干|走|保持|好)?下去|(?:请|要)?(?:一直|永远)这样(?:好)?|保持住)"
+    r"[了啊呀哦吧哈呢!~ ]*"
+)
+_BROKEN_OFF = re.compile(r"[,，]?\s*(?:迟早|早晚|会|要|就|肯定|必)")
+_RETURN = re.compile(
+    r".*(?:(?:would|will) (?:i|we) (?:\w+ )?(?:stay|go back|go again|come|return|recommend|visit|be back|be returning|eat|order"
+    r"|buy|book|fly|use|do it|do this|try|shop|go here|go there)\b.*|do i recommend.*|[来荐购去住买点得]吗)"
+)
+_YES = re.compile(
+    r"[?! ]*(?:(?:(?:oh|hell|heck|god|why|most|but) )*(?:yes|yep|yeah|yup|absolutely|definitely|certainly|of course|for sure|sure"
+    r"|without (?:a |any )?(?:doubt|hesitation|question)|in a heartbeat|you bet|100 ?%|no doubt|undoubtedly|totally|any ?time"
+    r"|most likely|probably)\b(?!,? (?:not|never|no)\b)|(?:我|那|是)?(?:当然|必须|肯定|一定|绝对|会的?|毫无疑问|百分百|还用说)(?!.{0,3}[不没]))"
+)
+_NO = re.compile(
+    r"[?! ]*(?:(?:(?:oh|hell|heck|god|absolutely|definitely|certainly|probably|i|most) )*(?:no|nope|nah|never|not|unlikely|doubt)\b"
+    r"|(?:我|那)?(?:当然|肯定|绝对|一定|应该|可能|估计|大概|恐怕)?(?:再也不|永远不|不|没|否|算了))"
+)
 _WELCOME = frozenset(("joy", "trust"))
 """Feelings that a wish or a question only hopes for."""
 
 
-def prepare(reading: Reading) -> None:
-    """What is asked for, before figures of speech turn its words; changes cues and need."""
+def prepare(said: str, reading: Reading) -> None:
+    """What is asked for, before figures of speech turn its words; changes cues and need. `said`: the batch as one
+    text."""
     if reading.extras is PLAIN:
         return
     cues = reading.extras.cues
+    if "linger" in cues:
+        # wish we could have stayed longer
+        reading.need = False
+        for cue in ("wish", "rue", "outcome", "condition"):
+            cues.pop(cue, None)
+        return
+    if "unchanged" in cues and _unchanged(said, reading):
+        return
+    if "revisit" in cues and reading.asks and _answered(said, reading):
+        return
+    if "outcome" in cues and _imagined(said, reading):
+        cues.setdefault("more", cues["outcome"])
     if "unasked" in cues and not reading.asks:
         # 质量不怎么样
         reading.intents = [one for one in reading.intents if one != "question"]
@@ -155,6 +198,41 @@ def only(readings: Iterable[Reading], size: int) -> tuple[Flags, Flags]:
 def quiet(reading: Reading) -> bool:
     """Shows no feeling of its own: who hopes for joy has none yet."""
     return (mere(reading) or kind(reading)) and _WELCOME.issuperset(reading.emotions)
+
+
+def _says(reading: Reading, sign: float) -> None:
+    """The clause as a whole, whatever its words."""
+    reading.need = False
+    reading.opinions = [Opinion(reading.start, reading.end, sign, {})]
+    reading.extras.sure = True
+    reading.extras.cues.pop("wish", None)
+
+
+def _unchanged(said: str, reading: Reading) -> bool:
+    """Please never change, 千万别变; and not "they never change the oil"."""
+    if not _NO_CHANGE.fullmatch(said, reading.start, reading.end) or _BROKEN_OFF.match(said, reading.end):
+        return False
+    _says(reading, 1.0)
+    return True
+
+
+def _answered(said: str, reading: Reading) -> bool:
+    """Would I stay again? Absolutely!"""
+    if not _RETURN.fullmatch(said, max(reading.start, reading.end - _ASKED), reading.end):
+        return False
+    answer = reading.end, reading.end + _ASKED
+    sign = 1.0 if _YES.match(said, *answer) else -1.0 if _NO.match(said, *answer) else 0.0
+    if sign:
+        reading.asks = False
+        reading.intents = [one for one in reading.intents if one != "question"]
+        _says(reading, sign)
+    return bool(sign)
+
+
+def _imagined(said: str, reading: Reading) -> bool:
+    """A kettle would be great, 有个烧水壶就更好了; and not "this place would be great for families"."""
+    first, last = reading.start, min(reading.end, reading.start + _LONGEST)
+    return bool(_WOULD_BE.fullmatch(said, first, last) or _WITH_IT.fullmatch(said, first, last))
 
 
 def _acts(cues: dict[str, list[Span]]) -> bool:

@@ -1,6 +1,6 @@
 """What is denied from further off than a negator reaches: "I don't think the food is good", "none of the staff were
-friendly", 我不认为服务好, 一个好吃的都没有. And what only looks denied: "nobody does it better", "I can't recommend it
-enough", 不仅干净.
+friendly", 我不认为服务好, 一个好吃的都没有; what is bad by itself and not there: "not a speck of dust", 一点苦味都没有. And
+what only looks denied: "nobody does it better", "I can't recommend it enough", 不仅干净.
 
 Blame is harder to deny than praise: "nobody cleaned the dirty table" blames, so it takes a plain predicate ("nobody was
 rude").
@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from zhiyin.understand.text.opinions import TURNED, TWICE, Opinion, Reading, Span, leaning
 
-CUES = frozenset(("doubts", "nobody", "no_single", "enough", "and_more", "unmatched", "lacks"))
+CUES = frozenset(("doubts", "nobody", "no_single", "enough", "and_more", "unmatched", "lacks", "blemish", "ordinary"))
 
 _LONGEST = 100
 """Characters from the denial to the end of what is denied."""
@@ -64,7 +64,29 @@ _ENOUGH = re.compile(
     r"|applaud|express|get|stress|emphasi[sz]e)\b.{0,60}?\b(?:enough|more(?: highly)?)\b"
 )
 _TOO_LITTLE = re.compile(r".*\b(?:good|clean|fresh|hot|warm|fast|quick|big|nice|well|cheap|friendly) enough")
-_NOT_ONE = re.compile(r"一[个样道家位件款种次项处](.{1,8})[都也](?:没有|没)")
+_NOT_ONE = re.compile(r"(?:一(?:[个样道家位件款种次项处丝]|点点?儿?|丁点儿?)|半点儿?)(.{1,8})[都也](?:没有|没)")
+_MOST, _BESIDE = 20, 48
+"""Blemishes of one clause that are looked at, and the characters before each that are."""
+_NONE_OF = re.compile(
+    r"(?<!不是)(?<!并非)(?<!不会)(?<!不能)(?:[没毫]?[没有无]|没有|不[带含见]|未见|零|[闻喝吃尝品看听](?:不[到出见]|不出来)|感[觉受]不到)"
+    r"(?:了|任何|什么|啥|一点[点儿]?|一?丁点儿?|一丝丝?|半点儿?|半分|太多|多余|明显|特别|很重|其他|其它|别|那种|很多|过多|传统|一般|普通|的)*$"
+    r"|\b(?:no|not|zero|without|barely|hardly|never|free (?:of|from)"
+    r"|\w+n't(?: (?:find|see|smell|taste|hear|detect|notice|have|get))?)"
+    r"(?: (?:an?|any|the|one|single|even|find|see|smell|taste|slightest|smallest|tiniest|least|hint|trace|speck|sign|bit|whiff"
+    r"|drop|spot|touch|ounce|of|burnt|\w+y)){0,6} $"
+)
+_NO_MORE = re.compile(
+    r"(?:感|儿|的?感觉|的?现象)?(?:$|[^\w]|[了啊呢吧呀也都还很就而且让使和与跟或])"
+    r"|(?:$|[^\w ]| (?:at|in|on|from|to|of|and|or|nor|either|here|there|this|when|while|even|inside|anywhere|whatsoever"
+    r"|whatever|left|with|for|was|were|is|are|coming|during|after)\b)"
+)
+"""What may stand behind: 没有蚊子, and not 没有蚊帐; no hair, and not "no hair dryer"."""
+_SCRAP = re.compile(r"(?:一[点丝]点?儿?|一?丁点儿?|半点儿?|任何|什么)[^,]{0,3}$")
+_NOR_THERE = re.compile(
+    r"(?:感|儿|的?感觉|的?现象)?([都也]?)(?:没有?|没有?了|无|[闻喝吃尝看听感](?:觉|受)?不[到出见])[了的啊呢]?(?=$|[^\w])"
+)
+_ANY_OTHER = re.compile(r"(?:的|之处|的地方|的感觉|的印象|的亮点|的特色| (?:about|at|in|here|really|though|overall|for)\b.*)?[了吧啊呢,. ]*$")
+_MIDDLING = -0.5
 
 _start, _end = attrgetter("start"), attrgetter("end")
 
@@ -79,6 +101,10 @@ def turn(said: str, reading: Reading) -> None:
         return
     if "lacks" in cues:
         _not_one(said, reading, ordered)
+    for span in cues.get("blemish", ())[:_MOST]:
+        _spotless(said, reading, span)
+    if "ordinary" in cues:
+        _ordinary(said, reading, cues["ordinary"][0])
     for cue in ("doubts", "nobody", "no_single"):
         for span in cues.get(cue, ()):
             _deny(said, reading, ordered, span, cue)
@@ -170,3 +196,32 @@ def _not_one(said: str, reading: Reading, ordered: Sequence[Opinion]) -> None:
         if first < last:
             reading.extras.sure = True
             reading.extras.cues.pop("lacks", None)
+
+
+def _spotless(said: str, reading: Reading, blemish: Span) -> None:
+    """没有一点苦味, 一丝烟味都闻不到, not a speck of dust."""
+    first, last = blemish
+    low = max(reading.start, first - _BESIDE)
+    begin, end = first, last
+    if found := _NONE_OF.search(said, low, first):
+        if not _NO_MORE.match(said, last, reading.end):
+            return
+        begin = found.start()
+    elif (found := _NOR_THERE.match(said, last, reading.end)) and (found[1] or _SCRAP.search(said, low, first)):
+        end = found.end()
+    else:
+        return
+    reading.opinions = [one for one in reading.opinions if not (one.start < end and begin < one.end)]
+    reading.opinions.append(Opinion(begin, end, 1.0, {}))
+    reading.extras.cues.pop("lacks", None)
+    reading.extras.sure = True
+
+
+def _ordinary(said: str, reading: Reading, span: Span) -> None:
+    """没什么特别的: less than praise, and nobody is angry."""
+    if not _ANY_OTHER.fullmatch(said, span[1], reading.end):
+        return
+    reading.opinions = [one for one in reading.opinions if not (one.start < span[1] and span[0] < one.end)]
+    reading.opinions.append(Opinion(*span, _MIDDLING, {}))
+    reading.unfelt = (*reading.unfelt, "anger")
+    reading.extras.sure = True

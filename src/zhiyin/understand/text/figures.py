@@ -26,7 +26,7 @@ from zhiyin.understand.text.opinions import (
 
 TURNED, WISHED, SUPPOSED, MOCKED = -0.8, -0.6, 0.2, -2.0
 OWN, OTHERS, BEFORE, EXPECTED = "own", "others", "before", "expected"
-_NEAR = 12
+_NEAR, _FEW = 12, 4
 _QUOTED = 4
 
 
@@ -345,6 +345,13 @@ def _regret(reading: Reading, cues: dict[str, list[Span]]) -> None:
 
 def _mock(reading: Reading, cues: dict[str, list[Span]]) -> None:
     praised = _praise(reading)
+    if "scorn" in cues:
+        # 好吃个屁, "fresh" my ass
+        scorned = [one for one in praised if any(0 <= first - one.end <= 2 for first, _ in cues["scorn"][:_FEW])]
+        if scorned:
+            turn_each(scorned, MOCKED)
+            note(reading, "irony", sure=True)
+            return
     if "mock" in cues or (praised and "thanks" in cues and blames(reading)):
         span = cues["mock" if "mock" in cues else "thanks"][0]
         turn_each(praised, TURNED)

@@ -41,7 +41,7 @@ def join(
         merged.append(whole)
         kept.append(number)
         if whole.asks or whole.extras.cues:
-            asking.prepare(whole)
+            asking.prepare(said, whole)
             comparing.mark(said, whole)
             figures.turn(whole)
             asking.settle(whole)
