@@ -10,16 +10,21 @@ import re
 from zhiyin.understand.text.opinions import TURNED, Opinion, Reading, Span
 
 CUES = frozenset(
-    ("than", "even_than", "not_than", "than_en", "as_as", "lacks", "lesser", "prefer", "likened", "further", "beats")
+    ("than", "even_than", "not_than", "than_en", "as_as", "lacks", "lesser", "prefer", "likened", "further", "beats", "others",
+     "markets", "chains", "halved")
 )
+_SETTLED = frozenset(("than", "even_than", "not_than", "than_en", "as_as", "lesser", "prefer", "likened", "beats"))
+"""Where these stand it is clear who is held against whom."""
 NEAR = 12
 """Characters between 没有 and what it denies."""
-_MOST, _FAR = 20, 120
+_MOST, _FEW, _FAR = 20, 4, 120
 """Words of one kind that are looked at in one clause, and the characters before and behind each that are."""
+_CLOSE = 6
+"""Signs between another shop and what it is praised for: 还是海底捞服务好."""
 KNOWN = ("others", "before", "expected", "self", "you")
 
 _BEFORE = re.compile(
-    r"上一?[次回]|上个?[周月]|前[几两一]?[次回年天]|昨[天晚]|[年月天半]前|往[年常日]|以往|昔日|当年|第一次|头一次|原先|去年|平时|平常|以前|从前"
+    r"(?:[一二两三四五六七八九十几多半数\d]+个?)?多?半?[年月天周]半?[以之]?前|上一?[次回]|上个?[周月]|前[几两一]?[次回年天]|昨[天晚]|[年月天半]前|往[年常日]|以往|昔日|当年|第一次|头一次|原先|去年|平时|平常|以前|从前"
     r"|\b(?:ever|usual|normal|always|it was|it used|used to|last|previous|before|years ago|the first time"
     r"|when (?:we|i))\b"
 )
@@ -69,6 +74,35 @@ _WITH = re.compile(
 )
 _DENIED = re.compile(r"\b(?:not|never|n't|cannot|hardly|nowhere|nothing|\w+n't)\b")
 _SHOWN = re.compile(r"(?:像|想)?(?:照片|图片|图上|网上说|评价|介绍|宣传|描述|想[象像]|预期|传说中?的?那么)")
+_GRADE = r"(?:better|cheaper|faster|nicer|tastier|friendlier|cleaner|fresher|quicker)"
+_HIGHLY = r"(?:(?:so|way|much|far|a lot|miles|infinitely|actually|always|always been|still|just|simply|a million times) ){0,3}"
+_IS_BETTER = re.compile(
+    rf" (?:is|are|was|were|tastes?|does (?:it|this|that|these|them)|do it|did it|makes?|has|have|had|serves?|offers?) {_HIGHLY}{_GRADE}\b"
+    r"(?! (?:now|than|these days|known|off))"
+)
+_DOES_BETTER = re.compile(
+    r"(?:(?:and|but|honestly|i think|imo|sorry,?) )*(?!(?:this|it|here|they|we|nobody|no ?one|none|you|he|she|i|who|nothing|that|these"
+    r"|those|your|our|my|ours|everything)\b)(?:the )?[\w'&.-]+(?: [\w'&.-]+){0,3} (?:does|do|did) (?:it|this|that|these|them)"
+    rf" {_HIGHLY}{_GRADE}\b"
+)
+_OUR = re.compile(r"(?:\b(?:this|your|our|my|these|not|n't|only|here at) (?:the )?|[这此本我你您贵非]个?家?|[比有跟和像如为到似]|(?<!还)是)$")
+_OPENS = re.compile(r"(?:我|个人|其实|说实话|真的|明显|觉得|感觉|还是|果然|但|而|同样的?|一样的?|同款的?|同等|差不多|[^,比跟和]{1,6}的[^,比]{1,4}|都|在|在?去|,| )*")
+_STILL_OVER = re.compile(r"(?:还是|果然还是|不如去|不如|还不如)(?:去|吃|喝|买|点|用|人家|选)?$")
+_SELLS = re.compile(
+    r"(?:的|[上里边]|超市|商场|门口|那边|那家|家|店|一般|价格|东西|买|卖|要|可以|能|会|大概|至少|差不多|[都也就才更还只])*"
+    r"(?:(?:便宜|实惠|划算|优惠)|(?:只要|只卖|只需要?|才卖?|只用|就卖|卖)(?:不到)?(?:一半|半价|\d+|[一二两三四五六七八九十几百]+[块元折毛]))"
+)
+_AMOUNT_LESS = re.compile(r"(?:便宜|实惠|划算|优惠)(?:一半|多了|得多|的多|很多|许多|不少|太多|好多|几|\d|[一二两三四五六七八九十]|将近|差不多)|(?:更|还)(?:便宜|实惠|划算)")
+_FAR_MORE = re.compile(r"(?:的|得)?(?:多了|多|太多|很多|几倍|百倍|多啦)(?:了|啊|呢)?(?=$|[^\w])")
+_HALF_OF = re.compile(r"(?:的|家|店|价格|价钱|那边)*(?:的)?一半")
+_ONLY = re.compile(r"(?:只有|只要|才|是|不到|仅|为|大概|约|也就|就|只)+$")
+_NOT_SO = re.compile(r"(?:的|家|店|也|都|可|里)*(?:没有?|不)(?:这|那)么?")
+_OF_IT = re.compile(r"(?:half|third|quarter|fraction|twice|double|triple|three times)\b.*? of (?!the (?:price|cost))(?!it\b)")
+_MARKET = re.compile(
+    r" (?:next door|elsewhere|somewhere else|anywhere else|across the (?:street|road)|down the (?:street|road)|around the corner"
+    r"|online|(?:at|on|in|from|over at) (?:the |a |any |every |most )?(?:other|amazon|ebay|supermarkets?|stores?|shops?|internet|place))\b"
+)
+_HERE = re.compile(r".*?(?:这[里边儿家]|你们?家|咱家|他家|本店|我们)")
 _THERE = re.compile(r"那[家边间款]|上一家|老店|(?:楼下|旁边|对面|隔壁|超市|网上|外面|市面|专柜|实体店|路边)")
 
 
@@ -98,6 +132,8 @@ def mark(said: str, reading: Reading) -> None:
         _further(said, reading)
     if "beats" in cues:
         _beats(said, reading)
+    if _SETTLED.isdisjoint(cues):
+        _elsewhere(said, reading)
 
 
 def _keep(reading: Reading, cue: str, spans: list[Span]) -> list[Span]:
@@ -308,3 +344,89 @@ def _beats(said: str, reading: Reading) -> None:
         _add(reading, "than_en", last, last)
         if not known:
             _add(reading, "thing", last, reading.end)
+
+
+def _elsewhere(said: str, reading: Reading) -> None:
+    """别家便宜一半, half the price next door, 还是星巴克好喝, Starbucks does it better: praise of another shop."""
+    cues = reading.extras.cues
+    if "halved" in cues and _halved(said, reading, *cues["halved"][0]):
+        return
+    named = sorted((first, last, cue) for cue in ("others", "markets", "chains") for first, last in cues.get(cue, ()))
+    for first, last, cue in named[:_FEW]:
+        if _praised_there(said, reading, first, last, cue):
+            return
+    if "further" in cues and not named and (found := _DOES_BETTER.match(said, reading.start, reading.end)):
+        _outside(reading, *found.span())
+
+
+def _outside(reading: Reading, first: int, last: int) -> None:
+    """Who stands there comes out better than we."""
+    _add(reading, "outside", first, last)
+    if not _known(reading, first, last):
+        _add(reading, "thing", first, last)
+
+
+def _praised_there(said: str, reading: Reading, first: int, last: int, cue: str) -> bool:
+    """Whether the shop at that place is said to be better, or cheaper. Marks it."""
+    low, high = max(reading.start, first - _FAR), min(reading.end, last + _FAR)
+    own = any(name.kind == "own" and at < last and first < end for name, at, end in reading.extras.names)
+    if own or (said.startswith("一点点", first) and not said.startswith("还是", first - 2)):
+        return False
+    before = said[low:first]
+    if cue != "chains" and _ONLY.search(before) and (found := _HALF_OF.match(said, last, high)):
+        # 只有别家的一半
+        reading.opinions.append(Opinion(first, found.end(), 1.0, {}))
+        _add(reading, "than_en", found.end(), found.end())
+        _add(reading, "gauged", first, last)
+        return True
+    if _OUR.search(before):
+        return False
+    if said[first:last].isascii():
+        if cue == "chains" and (found := _IS_BETTER.match(said, last, high)):
+            _outside(reading, first, found.end())
+            return True
+        return False
+    if not _OPENS.fullmatch(before) or _HERE.match(said, last, high):
+        return False
+    if sells := _SELLS.match(said, last, high):
+        amount = _AMOUNT_LESS.search(said, last, high)
+        if cue == "others" or amount or "便" not in sells[0]:
+            _outside(reading, first, sells.end())
+            return True
+    near = [one for one in reading.opinions if last <= one.start <= last + _CLOSE]
+    best = next((one for one in near if max((one.sign, *one.own.values())) > 0), None)
+    if cue == "others" and near and _NOT_SO.match(said, last, high):
+        _outside(reading, first, near[0].end)
+        return True
+    if best is None or cue == "markets":
+        return False
+    if _STILL_OVER.search(before) or said.startswith("更", best.start - 1) or _FAR_MORE.match(said, best.end, high):
+        _outside(reading, first, best.end)
+        return True
+    return False
+
+
+def _halved(said: str, reading: Reading, first: int, last: int) -> bool:
+    """Half the price next door is blame, half the price of the place next door praise."""
+    high = min(reading.end, last + _FAR)
+    if said.startswith("cheaper", first):
+        at = said.startswith((" at", " on", " in"), last - 3)
+        if at and not (_MARKET.match(said, last - 3, high) or _chains(reading, last, high)):
+            return False
+        _outside(reading, first, last)
+        return True
+    if said.startswith("一半", first):
+        return False
+    dear = said.startswith(("twice", "double", "three", "triple"), first)
+    if _OF_IT.match(said, first, high):
+        reading.opinions = [one for one in reading.opinions if not first <= one.start < last]
+        reading.opinions.append(Opinion(first, last, -1.0 if dear else 1.0, {}))
+        _add(reading, "than_en", last, last)
+        _add(reading, "gauged", first, last)
+        if not _known(reading, last, high):
+            _thing(said, reading, last, high)
+        return True
+    if dear or not (_MARKET.match(said, last, high) or _chains(reading, last, last + NEAR + 4)):
+        return False
+    _outside(reading, first, last)
+    return True

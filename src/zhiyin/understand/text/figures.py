@@ -124,6 +124,15 @@ def _outdone(reading: Reading, cue: Span, _name: str) -> None:
         _settle(reading, judged, subject if past else subject or OTHERS, told if past else OWN)
 
 
+def _outside(reading: Reading, cue: Span, _name: str) -> None:
+    """别家便宜一半: what is praised is elsewhere, and so not here."""
+    judged = [opinion for opinion in reading.opinions if cue[0] <= opinion.start]
+    if not judged:
+        judged = [Opinion(*cue, 1.0, {})]
+        reading.opinions += judged
+    _settle(reading, judged, _who(reading, *cue) or OTHERS, None)
+
+
 def _ahead(reading: Reading, cue: Span, _name: str) -> None:
     """A is better than B."""
     judged = [opinion for opinion in reading.opinions if opinion.start <= cue[0]]
@@ -227,6 +236,7 @@ def _settle(reading: Reading, judged: Sequence[Opinion], subject: str | None, ot
 
 
 _COMPARISONS = (
+    ("outside", _outside),
     ("outdone", _outdone),
     ("even_than", _behind),
     ("not_than", _behind),
