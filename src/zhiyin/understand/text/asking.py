@@ -84,9 +84,10 @@ def prepare(said: str, reading: Reading) -> None:
         return
     if "unchanged" in cues and _unchanged(said, reading):
         return
-    if "revisit" in cues and reading.asks and _answered(said, reading):
+    if reading.asks and ("aux" in cues or "asks" in cues) and _answered(said, reading):
         return
-    if "outcome" in cues and _imagined(said, reading):
+    if ("outcome" in cues or "imagined" in cues) and _imagined(said, reading):
+        cues.setdefault("outcome", cues.get("imagined", []))
         cues.setdefault("more", cues["outcome"])
     if "unasked" in cues and not reading.asks:
         # 质量不怎么样

@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from zhiyin.understand.text.opinions import TURNED, TWICE, Opinion, Reading, Span, leaning
 
-CUES = frozenset(("doubts", "nobody", "no_single", "enough", "and_more", "unmatched", "lacks", "blemish", "ordinary"))
+CUES = frozenset(("doubts", "nobody", "no_single", "enough", "and_more", "unmatched", "lacks", "blemish", "ordinary", "swift"))
 
 _LONGEST = 100
 """Characters from the denial to the end of what is denied."""
@@ -64,11 +64,13 @@ _ENOUGH = re.compile(
     r"|applaud|express|get|stress|emphasi[sz]e)\b.{0,60}?\b(?:enough|more(?: highly)?)\b"
 )
 _TOO_LITTLE = re.compile(r".*\b(?:good|clean|fresh|hot|warm|fast|quick|big|nice|well|cheap|friendly) enough")
-_NOT_ONE = re.compile(r"(?:一(?:[个样道家位件款种次项处丝]|点点?儿?|丁点儿?)|半点儿?)(.{1,8})[都也](?:没有|没)")
-_MOST, _BESIDE = 20, 48
+_NOT_ONE = re.compile(r"(一[个样道家位件款种次项处]|一(?:丝|点点?儿?|丁点儿?)|半点�?)(.{1,8})[都也](?:没有|没)")
+_PIECES = frozenset("个样道家位件款种次项处")
+"""What counts things: 一个难吃的都没有 praises, 一点辣味都没有 does not."""
+_FEW, _BESIDE = 20, 48
 """Blemishes of one clause that are looked at, and the characters before each that are."""
 _NONE_OF = re.compile(
-    r"(?<!不是)(?<!并非)(?<!不会)(?<!不能)(?:[没毫]?[没有无]|没有|不[带含见]|未见|零|[闻喝吃尝品看听](?:不[到出见]|不出来)|感[觉受]不到)"
+    r"(?<!不是)(?<!并非)(?<!不会)(?<!不能)(?:没有?|毫?无|不[带含见]|未见|零|[闻喝吃尝品看听](?:不[到出见]|不出来)|感[觉受]不到)"
     r"(?:了|任何|什么|啥|一点[点儿]?|一?丁点儿?|一丝丝?|半点儿?|半分|太多|多余|明显|特别|很重|其他|其它|别|那种|很多|过多|传统|一般|普通|的)*$"
     r"|\b(?:no|not|zero|without|barely|hardly|never|free (?:of|from)"
     r"|\w+n't(?: (?:find|see|smell|taste|hear|detect|notice|have|get))?)"
@@ -101,10 +103,14 @@ def turn(said: str, reading: Reading) -> None:
         return
     if "lacks" in cues:
         _not_one(said, reading, ordered)
-    for span in cues.get("blemish", ())[:_MOST]:
+    for span in cues.get("blemish", ())[:_FEW]:
         _spotless(said, reading, span)
-    if "ordinary" in cues:
-        _ordinary(said, reading, cues["ordinary"][0])
+    for span in cues.get("swift", ())[:_FEW]:
+        _instead(reading, span, 1.0)
+    if "ordinary" in cues and _ANY_OTHER.fullmatch(said, cues["ordinary"][0][1], reading.end):
+        # less than praise, and nobody is angry
+        _instead(reading, cues["ordinary"][0], _MIDDLING)
+        reading.unfelt = (*reading.unfelt, "anger")
     for cue in ("doubts", "nobody", "no_single"):
         for span in cues.get(cue, ()):
             _deny(said, reading, ordered, span, cue)
@@ -190,10 +196,12 @@ def _never_enough(said: str, reading: Reading) -> bool:
 def _not_one(said: str, reading: Reading, ordered: Sequence[Opinion]) -> None:
     """一个好吃的都没有: the negation stands behind."""
     for found in _NOT_ONE.finditer(said, reading.start, reading.end):
-        first, last = bisect_left(ordered, found.start(1), key=_start), bisect_right(ordered, found.end(1), key=_end)
-        for opinion in ordered[first:last]:
+        first, last = bisect_left(ordered, found.start(2), key=_start), bisect_right(ordered, found.end(2), key=_end)
+        counted = found[1][1] in _PIECES
+        denied = [one for one in ordered[first:last] if counted or max((leaning(one, reading), *one.own.values())) > 0]
+        for opinion in denied:
             opinion.turn(TURNED)
-        if first < last:
+        if denied:
             reading.extras.sure = True
             reading.extras.cues.pop("lacks", None)
 
@@ -211,17 +219,15 @@ def _spotless(said: str, reading: Reading, blemish: Span) -> None:
         end = found.end()
     else:
         return
-    reading.opinions = [one for one in reading.opinions if not (one.start < end and begin < one.end)]
-    reading.opinions.append(Opinion(begin, end, 1.0, {}))
+    _instead(reading, (begin, end), 1.0)
     reading.extras.cues.pop("lacks", None)
-    reading.extras.sure = True
 
 
-def _ordinary(said: str, reading: Reading, span: Span) -> None:
-    """没什么特别的: less than praise, and nobody is angry."""
-    if not _ANY_OTHER.fullmatch(said, span[1], reading.end):
-        return
-    reading.opinions = [one for one in reading.opinions if not (one.start < span[1] and span[0] < one.end)]
-    reading.opinions.append(Opinion(*span, _MIDDLING, {}))
-    reading.unfelt = (*reading.unfelt, "anger")
+def _instead(reading: Reading, span: Span, sign: float) -> None:
+    """These words together say it, whatever they say one by one; of an aspect's own praise nothing is lost."""
+    first, last = span
+    kept = [one for one in reading.opinions if one.end <= first or last <= one.start or leaning(one, reading) * sign > 0]
+    if all(one.end <= first or last <= one.start for one in kept):
+        kept.append(Opinion(first, last, sign, {}))
+    reading.opinions = kept
     reading.extras.sure = True
