@@ -49,7 +49,7 @@ _WITH_IT = re.compile(r".{0,20}(?:有|加|能|多|放|配|提供|再|开|设|给
 _NO_CHANGE = re.compile(
     r"(?:(?:please|just|so|and|guys|you guys|ever|to|pls|plz|千万|请|求|可|拜托|一定|希望|也|要|老板|永远|你们?|店家|大家|们)[ ,]*)*"
     r"(?:(?:never|do not|don't)(?: ever)? change(?: a thing| anything| at all| one bit| ever)?(?: please| guys| you guys)?"
-    r"|(?:别|不要)(?:再?变|换|再换)|永远不变|一直不变|(?:就这样)?一直(?:这样|这么)?(?:做|开|干|走|保持|好)?下去|(?:请|要)?(?:一直|永远)这样(?:好)?|保持住)"
+    r"|(?:别|不要)(?:再?变|换|再换)|永远不变|一直不变|(?:就这样)?一直(?:这样|这么)?(?:做|开|干|走|保持|好)?下去|(?<=[请要望愿求])(?:一直|永远)这样(?:好)?|保持住)"
     r"[了啊呀哦吧哈呢!~ ]*"
 )
 _BROKEN_OFF = re.compile(r"[,，]?\s*(?:迟早|早晚|会|要|就|肯定|必)")
@@ -60,10 +60,10 @@ _RETURN = re.compile(
 _YES = re.compile(
     r"[?! ]*(?:(?:(?:oh|hell|heck|god|why|most|but) )*(?:yes|yep|yeah|yup|absolutely|definitely|certainly|of course|for sure|sure"
     r"|without (?:a |any )?(?:doubt|hesitation|question)|in a heartbeat|you bet|100 ?%|no doubt|undoubtedly|totally|any ?time"
-    r"|most likely|probably)\b(?!,? (?:not|never|no)\b)|(?:我|那|是)?(?:当然|必须|肯定|一定|绝对|会的?|毫无疑问|百分百|还用说)(?!.{0,3}[不没]))"
+    r"|most likely|probably)\b(?!,? (?:and |or |but )?(?:not|never|no)\b)|(?:我|那|是)?(?:当然|必须|肯定|一定|绝对|会的?|毫无疑问|百分百|还用说)(?!.{0,3}[不没]))"
 )
 _NO = re.compile(
-    r"[?! ]*(?:(?:(?:oh|hell|heck|god|absolutely|definitely|certainly|probably|i|most) )*(?:no|nope|nah|never|not|unlikely|doubt)\b"
+    r"[?! ]*(?:(?:(?:oh|hell|heck|god|absolutely|definitely|certainly|probably|i|most) )*(?:no|nope|nah|never|not(?! sure)|unlikely|doubt)\b"
     r"|(?:我|那)?(?:当然|肯定|绝对|一定|应该|可能|估计|大概|恐怕)?(?:再也不|永远不|不|没|否|算了))"
 )
 _WELCOME = frozenset(("joy", "trust"))

@@ -90,7 +90,7 @@ _OPENS = re.compile(r"(?:我|个人|其实|说实话|真的|明显|觉得|感觉
 _STILL_OVER = re.compile(r"(?:还是|果然还是|不如去|不如|还不如)(?:去|吃|喝|买|点|用|人家|选)?$")
 _SELLS = re.compile(
     r"(?:的|[上里边]|超市|商场|门口|那边|那家|家|店|一般|价格|东西|买|卖|要|可以|能|会|大概|至少|差不多|[都也就才更还只])*"
-    r"(?:(?:便宜|实惠|划算|优惠)|(?P<only>只要|只卖|只需要?|才卖?|只用|就卖|卖)(?:不到)?(?:一半|半价|\d+|[一二两三四五六七八九十几百]+[块元折毛]))"
+    r"(?:(?:便宜|实惠|划算|优惠)|(?P<only>只要|只卖|只需要?|才卖?|只用|就卖)(?:不到)?(?:一半|半价|\d+|[一二两三四五六七八九十几百]+[块元折毛]))"
 )
 _AMOUNT_LESS = re.compile(r"(?:便宜|实惠|划算|优惠)(?:一半|多了|得多|的多|很多|许多|不少|太多|好多|几|\d|[一二两三四五六七八九十]|将近|差不多)|(?:更|还)(?:便宜|实惠|划算)")
 _FAR_MORE = re.compile(r"(?:的|得)?(?:多了|多|太多|很多|几倍|百倍|多啦)(?:了|啊|呢)?(?=$|[^\w])")
@@ -400,7 +400,7 @@ def _praised_there(said: str, reading: Reading, first: int, last: int, cue: str)
         return True
     if best is None or cue == "markets":
         return False
-    if _STILL_OVER.search(before) or said.startswith("更", best.start - 1) or _FAR_MORE.match(said, best.end, high):
+    if _STILL_OVER.search(before) or (said.startswith("更", best.start - 1) and not said.startswith("了", best.end)) or _FAR_MORE.match(said, best.end, high):
         _outside(reading, first, best.end)
         return True
     return False

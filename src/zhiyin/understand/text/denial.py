@@ -64,7 +64,7 @@ _ENOUGH = re.compile(
     r"|applaud|express|get|stress|emphasi[sz]e)\b.{0,60}?\b(?:enough|more(?: highly)?)\b"
 )
 _TOO_LITTLE = re.compile(r".*\b(?:good|clean|fresh|hot|warm|fast|quick|big|nice|well|cheap|friendly) enough")
-_NOT_ONE = re.compile(r"(一[个样道家位件款种次项处]|一(?:丝|点点?儿?|丁点儿?)|半点�?)(.{1,8})[都也](?:没有|没)")
+_NOT_ONE = re.compile(r"(一[个样道家位件款种次项处]|一(?:丝|点点?儿?|丁点儿?)|半点儿?)(.{1,8})[都也](?:没有|没)")
 _PIECES = frozenset("个样道家位件款种次项处")
 """What counts things: 一个难吃的都没有 praises, 一点辣味都没有 does not."""
 _FEW, _BESIDE = 20, 48
@@ -78,7 +78,7 @@ _NONE_OF = re.compile(
     r"|drop|spot|touch|ounce|of|burnt|\w+y)){0,6} $"
 )
 _NO_MORE = re.compile(
-    r"(?:感|儿|的?感觉|的?现象)?(?:$|[^\w]|[了啊呢吧呀也都还很就而且让使和与跟或])"
+    r"(?:感|儿|的?感觉|的?现象)?(?:$|[^\w ]|[了啊呢吧呀也都还很就而且让使和与跟或])"
     r"|(?:$|[^\w ]| (?:at|in|on|from|to|of|and|or|nor|either|here|there|this|when|while|even|inside|anywhere|whatsoever"
     r"|whatever|left|with|for|was|were|is|are|coming|during|after)\b)"
 )
@@ -88,6 +88,8 @@ _NOR_THERE = re.compile(
     r"(?:感|儿|的?感觉|的?现象)?([都也]?)(?:没有?|没有?了|无|[闻喝吃尝看听感](?:觉|受)?不[到出见])[了的啊呢]?(?=$|[^\w])"
 )
 _ANY_OTHER = re.compile(r"(?:的|之处|的地方|的感觉|的印象|的亮点|的特色| (?:about|at|in|here|really|though|overall|for)\b.*)?[了吧啊呢,. ]*$")
+_BREAKS = re.compile(r"(?: old)? (?:to|before it|for it to|until it) (?:fall|fell|br[eo]ak|broke|die|stop|crack|leak|tear|crash|fail|rip)")
+"""It took less than a minute to break."""
 _MIDDLING = -0.5
 
 _start, _end = attrgetter("start"), attrgetter("end")
@@ -106,7 +108,8 @@ def turn(said: str, reading: Reading) -> None:
     for span in cues.get("blemish", ())[:_FEW]:
         _spotless(said, reading, span)
     for span in cues.get("swift", ())[:_FEW]:
-        _instead(reading, span, 1.0)
+        if not _BREAKS.match(said, span[1], reading.end):
+            _instead(reading, span, 1.0)
     if "ordinary" in cues and _ANY_OTHER.fullmatch(said, cues["ordinary"][0][1], reading.end):
         # less than praise, and nobody is angry
         _instead(reading, cues["ordinary"][0], _MIDDLING)
@@ -224,10 +227,10 @@ def _spotless(said: str, reading: Reading, blemish: Span) -> None:
 
 
 def _instead(reading: Reading, span: Span, sign: float) -> None:
-    """These words together say it, whatever they say one by one; of an aspect's own praise nothing is lost."""
+    """These words together say it, whatever they say one by one; of the aspects that they judge nothing is lost."""
     first, last = span
-    kept = [one for one in reading.opinions if one.end <= first or last <= one.start or leaning(one, reading) * sign > 0]
-    if all(one.end <= first or last <= one.start for one in kept):
-        kept.append(Opinion(first, last, sign, {}))
-    reading.opinions = kept
+    inside = [one for one in reading.opinions if one.start < last and first < one.end]
+    own = {aspect: sign for one in inside for aspect in one.own}
+    reading.opinions = [one for one in reading.opinions if one.end <= first or last <= one.start]
+    reading.opinions.append(Opinion(first, last, sign, own, max((one.implied for one in inside), default=-1)))
     reading.extras.sure = True
