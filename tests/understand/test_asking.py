@@ -184,3 +184,63 @@ def test_who_judges_too_is_heard(understander: Understander, text: str, label: s
 @pytest.mark.parametrize("text", ["没法让人满意", "质量不好，怎么不好吃"])
 def test_words_of_asking_hide_no_negation(understander: Understander, text: str) -> None:
     assert told(understander, text)[0]["label"] == "negative"
+
+
+WISHED_FOR = [
+    "A kettle in the room would be great",
+    "It would be nice to have a kettle",
+    "It would have been nice to have a kettle",
+    "A later checkout would be lovely",
+    "More towels would be great",
+    "Free parking would be a nice touch",
+    "A bathrobe would have been nice",
+    "要是有个烧水壶就好了",
+    "房间里有个烧水壶就更好了",
+    "能有个电吹风就好了",
+]
+ANSWERED = [
+    ("Would I stay again? Absolutely!", "positive"),
+    ("Would I recommend it? Yes!", "positive"),
+    ("Would I go back? In a heartbeat", "positive"),
+    ("Would we return? Definitely.", "positive"),
+    ("Will I be back? You bet!", "positive"),
+    ("会再来吗？当然！", "positive"),
+    ("会推荐吗？必须的", "positive"),
+    ("下次还来吗？肯定来", "positive"),
+    ("Would I stay again? No!", "negative"),
+    ("Would I recommend it? Absolutely not", "negative"),
+    ("Would I go back? Never", "negative"),
+    ("Will I be back? I doubt it.", "negative"),
+    ("会再来吗？不会！", "negative"),
+    ("会再来吗？绝对不会", "negative"),
+]
+
+
+@pytest.fixture(scope="module")
+def hotel() -> Understander:
+    return Understander(load("hotel"))
+
+
+@pytest.mark.parametrize("text", WISHED_FOR)
+def test_what_would_be_nice_is_a_wish(hotel: Understander, text: str) -> None:
+    document, mentions = told(hotel, text)
+    assert (document["label"], document["intents"]) == ("neutral", ["suggestion"])
+    assert mentions
+    assert all(mention["need"] and mention["label"] != "positive" for mention in mentions)
+
+
+@pytest.mark.parametrize("text", ["This would be great for families", "This place is perfect for a long weekend"])
+def test_what_would_be_nice_for_somebody_is_praise(hotel: Understander, text: str) -> None:
+    assert told(hotel, text)[0]["label"] == "positive"
+
+
+@pytest.mark.parametrize(("text", "label"), ANSWERED)
+def test_a_question_that_one_answers_oneself_judges(hotel: Understander, text: str, label: str) -> None:
+    document, mentions = told(hotel, text)
+    assert (document["label"], "question" in document["intents"]) == (label, False)
+    assert {mention["label"] for mention in mentions} <= {label}
+
+
+@pytest.mark.parametrize("text", ["会推荐吗？看情况", "Would I need a car?", "Will I get a window seat?"])
+def test_a_question_left_open_judges_nothing(hotel: Understander, text: str) -> None:
+    assert "positive" not in {told(hotel, text)[0]["label"], *(one["label"] for one in told(hotel, text)[1])}

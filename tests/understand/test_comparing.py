@@ -185,3 +185,108 @@ def test_haste_is_no_comparison(cafe: Understander, text: str) -> None:
 def test_what_one_would_rather_have_done_blames_and_compares_nothing(cafe: Understander, text: str) -> None:
     (document,) = cafe.annotate([text]).documents.to_pylist()
     assert (document["label"], "comparison" in document["intents"]) == ("negative", False)
+
+
+BETTER_ELSEWHERE = [
+    "一样的豆子别家便宜一半",
+    "同样的东西别家只要一半的钱",
+    "同款别家才卖20",
+    "隔壁便宜一半",
+    "同样的菜隔壁便宜十块",
+    "别家便宜",
+    "其他店便宜很多",
+    "外面便宜多了",
+    "超市里便宜一半",
+    "楼下超市便宜得多",
+    "实体店更便宜",
+    "淘宝上便宜一半",
+    "half the price next door",
+    "You can get the same thing for half the price next door",
+    "It's cheaper next door",
+    "Same coffee is cheaper elsewhere",
+    "It's half the price on Amazon",
+    "twice the price of the place next door",
+    "还是星巴克好喝",
+    "还是海底捞服务好",
+    "星巴克更好喝",
+    "海底捞好吃多了",
+    "Starbucks does it better",
+    "Panera does it better",
+    "Joe's Diner does it better",
+    "Chipotle is way better",
+    "Chick-fil-a is far better",
+    "Costa is much cheaper",
+    "Luckin makes better coffee",
+    "Dunkin has better coffee",
+]
+BETTER_HERE = [
+    "比别家便宜一半",
+    "价格只有别家的一半",
+    "只要隔壁一半的价钱",
+    "肉的价位是别家的一半",
+    "别家没有这么便宜",
+    "别的店没有这么便宜",
+    "比外面便宜多了",
+    "别家更贵",
+    "half the price of the place next door",
+    "Half the price of Starbucks",
+]
+HERE_ALONE = [
+    "the new one is way better",
+    "The new menu is way better",
+    "It is way better now",
+    "Service is much better",
+    "The coffee is way better",
+    "The lasagna is much better",
+    "This place does it better",
+    "This Starbucks is way better",
+    "Nobody does it better",
+    "还是拿铁好喝",
+    "还是这家好喝",
+    "味道还是好吃",
+    "这家海底捞好吃多了",
+    "便宜一半，很划算",
+    "在楼下超市买的，很便宜",
+]
+
+
+@pytest.mark.parametrize(("texts", "label"), [(BETTER_ELSEWHERE, "negative"), (BETTER_HERE, "positive")])
+def test_praise_of_another_shop_is_no_praise_of_ours(cafe: Understander, texts: list[str], label: str) -> None:
+    found = cafe.annotate(texts)
+    told = [(row["label"], "comparison" in row["intents"]) for row in found.documents.to_pylist()]
+    assert [text for text, one in zip(texts, told, strict=True) if one != (label, True)] == []
+    other = {"positive": "negative", "negative": "positive"}[label]
+    assert [texts[one["row"]] for one in found.mentions.to_pylist() if one["label"] == other] == []
+
+
+def test_praise_that_names_no_other_shop_stays_praise(cafe: Understander) -> None:
+    found = cafe.annotate(HERE_ALONE).documents.to_pylist()
+    told = [(row["label"], "comparison" in row["intents"]) for row in found]
+    assert [text for text, one in zip(HERE_ALONE, told, strict=True) if one != ("positive", False)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["还是星巴克好喝", "星巴克更好喝", "Starbucks does it better", "Starbucks is way better"]
+)
+def test_a_chain_that_is_our_own_is_praised(text: str) -> None:
+    names = [Name("own", "starbucks", "星巴克"), Name("own", "starbucks", "Starbucks")]
+    found = Understander(load("restaurant"), names=names).annotate([text])
+    assert found.documents["label"].to_pylist() == ["positive"]
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("没有三年前好了", "brand"),
+        ("没有三年前好", "brand"),
+        ("没两年前好", "brand"),
+        ("没有以前好了", "brand"),
+        ("没以前好吃了", "taste"),
+        ("没有从前好喝了", "taste"),
+        ("味道没有三年前好了", "taste"),
+        ("服务没有半年前好了", "staff"),
+    ],
+)
+def test_what_was_better_years_ago_keeps_its_aspect(cafe: Understander, text: str, aspect: str) -> None:
+    (found,) = cafe.annotate([text]).mentions.to_pylist()
+    assert (found["aspect"], found["label"], found["against"]) == (aspect, "negative", "before")

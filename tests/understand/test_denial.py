@@ -270,3 +270,65 @@ def test_a_misspelling_is_listed_once_and_is_no_listed_word() -> None:
     slips = [slip for some in listed.values() for slip in some]
     assert sorted({*slips}) == sorted(slips)
     assert not {*slips} & {*listed}
+
+
+SPOTLESS = [
+    "没有一点焦苦味",
+    "没有一丝异味",
+    "一点苦味都没有",
+    "没有一丁点腥味",
+    "一点腥味也没有",
+    "没有半点怪味",
+    "一丝油腻感都没有",
+    "喝不出一点苦味",
+    "完全没有苦味",
+    "肉没有一点膻味",
+    "没有一点点苦味",
+    "房间里没有一丝烟味",
+    "一点噪音都没有",
+    "不但没有异味，还很香",
+    "老板一点架子都没有",
+    "not a hint of bitterness",
+    "no bitterness at all",
+    "without a trace of bitterness",
+    "not the slightest bitterness",
+    "There wasn't a hint of bitterness in the coffee",
+    "not a speck of dust",
+    "not a trace of grease",
+    "No dust, no mold",
+]
+WANTING = [
+    "没有一点香味",
+    "没有一丝咖啡味",
+    "一点甜味都没有",
+    "一点辣味都没有",
+    "一点新鲜感都没有",
+    "没有一点热情",
+    "一点微笑都没有",
+    "没有一丝笑容",
+    "连一点歉意都没有",
+    "有霉味",
+    "竟然有毛发",
+    "里面有虫子",
+    "灰尘也没人扫",
+    "没有蚊帐",
+    "not a hint of flavour",
+    "not a trace of salmon",
+    "There was a hair in my soup",
+    "no hair dryer in the room",
+]
+
+
+@pytest.mark.parametrize(("texts", "label"), [(SPOTLESS, "positive"), (WANTING, "negative")])
+def test_what_is_bad_by_itself_and_not_there_is_praise(restaurant: Understander, texts: list[str], label: str) -> None:
+    assert {text: labels for text, labels in judged(restaurant, texts).items() if labels != {label}} == {}
+
+
+def test_smoke_that_is_nowhere_is_no_danger() -> None:
+    (document,) = Understander(load("hotel")).annotate(["No hint of smoke in the room"]).documents.to_pylist()
+    assert (document["label"], document["intents"]) == ("positive", ["praise"])
+
+
+@pytest.mark.parametrize("text", ["没有异味就好了", "希望没有烟味", "会不会有异味？"])
+def test_who_only_wishes_it_away_praises_nothing(restaurant: Understander, text: str) -> None:
+    assert restaurant.annotate([text]).documents["label"].to_pylist() == ["neutral"]

@@ -33,6 +33,93 @@ PRAISE = [
     ("hotel", "没有噪音"),
     ("telecom", "高铁上也不断线"),
 ]
+SWIFT = [
+    ("restaurant", "到了直接拿走"),
+    ("restaurant", "到店就能取"),
+    ("restaurant", "直接就取走了"),
+    ("restaurant", "下单十分钟就拿到了"),
+    ("restaurant", "五分钟就上菜了"),
+    ("restaurant", "不到十分钟就上齐了"),
+    ("restaurant", "没怎么等位就吃上了"),
+    ("restaurant", "没等多久就吃上了"),
+    ("restaurant", "没排队就进去了"),
+    ("restaurant", "几乎没等"),
+    ("restaurant", "No queue at all"),
+    ("restaurant", "No line at all"),
+    ("restaurant", "there was no queue"),
+    ("restaurant", "Didn't have to wait"),
+    ("restaurant", "hardly any wait"),
+    ("restaurant", "no waiting"),
+    ("hotel", "Check-in took less than a minute"),
+    ("hotel", "Check in took two minutes"),
+    ("hotel", "a minute to check in"),
+    ("hotel", "三分钟就办好入住了"),
+    ("hotel", "办入住只花了一分钟"),
+    ("airline", "No queue at security"),
+    ("airline", "过安检没排队"),
+    ("airline", "Boarding took less than ten minutes"),
+    ("airline", "十分钟就登机了"),
+]
+STAY = [
+    ("restaurant", "Please never change!"),
+    ("restaurant", "Don't ever change"),
+    ("restaurant", "Never change!"),
+    ("restaurant", "don't change a thing"),
+    ("restaurant", "Please don't change anything"),
+    ("restaurant", "keep doing what you're doing"),
+    ("restaurant", "Stay just the way you are"),
+    ("restaurant", "千万别变"),
+    ("restaurant", "千万不要变"),
+    ("restaurant", "一直这样下去"),
+    ("restaurant", "就这样一直做下去"),
+    ("restaurant", "希望永远不变"),
+    ("restaurant", "千万别换厨师"),
+    ("restaurant", "千万别涨价"),
+]
+LOATH_TO_LEAVE = [
+    ("hotel", "Wish we could have stayed longer"),
+    ("hotel", "I wish I could have stayed longer"),
+    ("hotel", "I wish we could stay longer"),
+    ("hotel", "We wished we had booked longer"),
+    ("hotel", "Wish I lived closer"),
+    ("hotel", "didn't want to leave"),
+    ("hotel", "真想多住几天"),
+    ("hotel", "好想再多住几天"),
+    ("hotel", "真想再住一晚"),
+    ("hotel", "要是能多住几天就好了"),
+    ("hotel", "舍不得走"),
+    ("hotel", "真不想走"),
+]
+SCORNED = [
+    ("restaurant", "好吃个屁"),
+    ("restaurant", "好个鬼"),
+    ("restaurant", "便宜个屁"),
+    ("restaurant", "新鲜个鬼"),
+    ("restaurant", "划算个毛线"),
+    ("restaurant", "好喝个锤子"),
+    ("restaurant", "好吃你个头"),
+    ("restaurant", "nice my ass"),
+    ("restaurant", '"fresh" my ass'),
+    ("restaurant", "Friendly my arse"),
+    ("restaurant", "quick my foot"),
+    ("hotel", "干净个屁"),
+    ("hotel", "安静个鬼"),
+]
+UNSCORNED = ["服务好个个热情", "好个性的店", "好吃个不停", "好漂亮的毛线"]
+ORDINARY = [
+    "没什么特别的",
+    "没什么特别",
+    "没啥特别的",
+    "味道没什么特别的",
+    "没有什么特别之处",
+    "没什么特色",
+    "没什么亮点",
+    "平平无奇",
+    "nothing special",
+    "Nothing special about this place",
+    "It was nothing out of the ordinary",
+    "nothing to write home about",
+]
 BLAME = [
     ("restaurant", "Less than impressed"),
     ("restaurant", "The food was less than fresh"),
@@ -130,3 +217,63 @@ def test_who_leaves_says_so(text: str, intent: str) -> None:
 )
 def test_no_threat_and_no_harm(pack: str, text: str) -> None:
     assert not {"legal", "safety"} & {*_document(pack, text)["intents"]}
+
+
+@pytest.mark.parametrize(("pack", "text"), [*SWIFT, *STAY, *LOATH_TO_LEAVE])
+def test_no_wait_no_change_and_no_leave_are_praise(pack: str, text: str) -> None:
+    found = _understander(pack).annotate([text])
+    (document,) = found.documents.to_pylist()
+    assert (document["label"], "complaint" in document["intents"]) == ("positive", False)
+    assert "negative" not in found.mentions["label"].to_pylist()
+    assert {*found.mentions["need"].to_pylist()} <= {None}
+
+
+def test_the_wait_that_there_was_not_is_about_waiting() -> None:
+    found = _understander("restaurant").annotate(["没排队就进去了", "No queue at all"]).mentions.to_pylist()
+    assert [(one["aspect"], one["label"]) for one in found] == [("waiting", "positive")] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "下单一小时才拿到",
+        "等了一个小时才吃上",
+        "Took less than ten minutes to fall apart",
+        "broke in less than a minute",
+        "no waiting area",
+        "不到十分钟就凉了",
+        "这样下去，迟早关门",
+        "再这样下去就没人来了",
+        "They don't change the sheets",
+        "一直这样，难吃",
+    ],
+)
+def test_a_wait_a_breakage_and_bad_habits_are_blame(text: str) -> None:
+    assert _document("restaurant", text)["label"] == "negative"
+
+
+@pytest.mark.parametrize(("pack", "text"), SCORNED)
+def test_scorn_turns_what_is_praised(pack: str, text: str) -> None:
+    found = _understander(pack).annotate([text])
+    (document,) = found.documents.to_pylist()
+    assert (document["label"], "praise" in document["intents"]) == ("negative", False)
+    assert {*found.mentions["label"].to_pylist()} <= {"negative"}
+
+
+@pytest.mark.parametrize("text", UNSCORNED)
+def test_words_that_look_like_scorn(text: str) -> None:
+    assert _document("restaurant", text)["label"] == "positive"
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_what_is_nothing_special_makes_nobody_angry(text: str) -> None:
+    found = _understander("restaurant").annotate([text])
+    (document,) = found.documents.to_pylist()
+    assert document["label"] != "positive"
+    assert document["polarity"] > -0.5
+    assert "anger" not in {document["emotion"], *found.mentions["emotion"].to_pylist()}
+
+
+@pytest.mark.parametrize("text", ["没什么特别要抱怨的", "没什么特别不好的", "没啥特别难吃的"])
+def test_nothing_special_to_complain_about_is_praise(text: str) -> None:
+    assert _document("restaurant", text)["label"] == "positive"

@@ -269,3 +269,32 @@ def test_a_feeling_that_is_denied_is_blame(restaurant: Understander, text: str) 
     found = restaurant.annotate([text])
     assert found.documents["label"].to_pylist() == ["negative"]
     assert {one["label"] for one in found.mentions.to_pylist()} <= {"negative"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "29块一杯贵了",
+        "这个价贵了点",
+        "贵了",
+        "卖38贵了",
+        "价格贵了些",
+        "35一杯真的贵了",
+        "咖啡贵了点",
+        "涨价了，贵了不少",
+    ],
+)
+def test_too_dear_by_a_little_is_blame(restaurant: Understander, text: str) -> None:
+    found = restaurant.annotate([text])
+    assert found.documents["label"].to_pylist() == ["negative"]
+    assert "positive" not in found.mentions["label"].to_pylist()
+
+
+def test_not_dear_any_more_is_praise(restaurant: Understander) -> None:
+    assert restaurant.annotate(["不贵了", "一点都不贵"]).documents["label"].to_pylist() == ["positive"] * 2
+
+
+@pytest.mark.parametrize("text", ["住了两晚", "我只住一晚", "通过携程订了两晚", "每晚睡前"])
+def test_a_night_is_not_late(text: str) -> None:
+    found = Understander(load("hotel")).annotate([text]).mentions.to_pylist()
+    assert [one["words"] for one in found if "晚" in one["words"]] == []

@@ -10,8 +10,23 @@ import re
 from zhiyin.understand.text.opinions import TURNED, Opinion, Reading, Span
 
 CUES = frozenset(
-    ("than", "even_than", "not_than", "than_en", "as_as", "lacks", "lesser", "prefer", "likened", "further", "beats", "others",
-     "markets", "chains", "halved")
+    (
+        "than",
+        "even_than",
+        "not_than",
+        "than_en",
+        "as_as",
+        "lacks",
+        "lesser",
+        "prefer",
+        "likened",
+        "further",
+        "beats",
+        "others",
+        "markets",
+        "chains",
+        "halved",
+    )
 )
 _SETTLED = frozenset(("than", "even_than", "not_than", "than_en", "as_as", "lesser", "prefer", "likened", "beats"))
 """Where these stand it is clear who is held against whom."""
@@ -85,19 +100,27 @@ _DOES_BETTER = re.compile(
     r"|those|your|our|my|ours|everything)\b)(?:the )?[\w'&.-]+(?: [\w'&.-]+){0,3} (?:does|do|did) (?:it|this|that|these|them)"
     rf" {_HIGHLY}{_GRADE}\b"
 )
-_OUR = re.compile(r"(?:\b(?:this|your|our|my|these|not|n't|only|here at) (?:the )?|[这此本我你您贵非]个?家?|[比有跟和像如为到似]|(?<!还)是)$")
-_OPENS = re.compile(r"(?:我|个人|其实|说实话|真的|明显|觉得|感觉|还是|果然|但|而|同样的?|一样的?|同款的?|同等|差不多|[^,比跟和]{1,6}的[^,比]{1,4}|都|在|在?去|,| )*")
+_OUR = re.compile(
+    r"(?:\b(?:this|your|our|my|these|not|n't|only|here at) (?:the )?|[这此本我你您贵非]个?家?|[比有跟和像如为到似]|(?<!还)是)$"
+)
+_OPENS = re.compile(
+    r"(?:我|个人|其实|说实话|真的|明显|觉得|感觉|还是|果然|但|而|同样的?|一样的?|同款的?|同等|差不多|[^,比跟和]{1,6}的[^,比]{1,4}|都|在|在?去|,| )*"
+)
 _STILL_OVER = re.compile(r"(?:还是|果然还是|不如去|不如|还不如)(?:去|吃|喝|买|点|用|人家|选)?$")
 _SELLS = re.compile(
     r"(?:的|[上里边]|超市|商场|门口|那边|那家|家|店|一般|价格|东西|买|卖|要|可以|能|会|大概|至少|差不多|[都也就才更还只])*"
     r"(?:(?:便宜|实惠|划算|优惠)|(?P<only>只要|只卖|只需要?|才卖?|只用|就卖)(?:不到)?(?:一半|半价|\d+|[一二两三四五六七八九十几百]+[块元折毛]))"
 )
-_AMOUNT_LESS = re.compile(r"(?:便宜|实惠|划算|优惠)(?:一半|多了|得多|的多|很多|许多|不少|太多|好多|几|\d|[一二两三四五六七八九十]|将近|差不多)|(?:更|还)(?:便宜|实惠|划算)")
+_AMOUNT_LESS = re.compile(
+    r"(?:便宜|实惠|划算|优惠)(?:一半|多了|得多|的多|很多|许多|不少|太多|好多|几|\d|[一二两三四五六七八九十]|将近|差不多)|(?:更|还)(?:便宜|实惠|划算)"
+)
 _FAR_MORE = re.compile(r"(?:的|得)?(?:多了|多|太多|很多|几倍|百倍|多啦)(?:了|啊|呢)?(?=$|[^\w])")
 _HALF_OF = re.compile(r"(?:的|家|店|价格|价钱|那边)*(?:的)?一半")
 _ONLY = re.compile(r"(?:只有|只要|才|是|不到|仅|为|大概|约|也就|就|只)+$")
 _NOT_SO = re.compile(r"(?:的|家|店|也|都|可|里)*(?:没有?|不)(?:这|那)么?")
-_OF_IT = re.compile(r"(?:half|third|quarter|fraction|twice|double|triple|three times)\b.*? of (?!the (?:price|cost))(?!it\b)")
+_OF_IT = re.compile(
+    r"(?:half|third|quarter|fraction|twice|double|triple|three times)\b.*? of (?!the (?:price|cost))(?!it\b)"
+)
 _MARKET = re.compile(
     r" (?:next door|elsewhere|somewhere else|anywhere else|across the (?:street|road)|down the (?:street|road)|around the corner"
     r"|online|(?:at|on|in|from|over at) (?:the |a |any |every |most )?(?:other|amazon|ebay|supermarkets?|stores?|shops?|internet|place))\b"
@@ -376,7 +399,7 @@ def _praised_there(said: str, reading: Reading, first: int, last: int, cue: str)
     if cue != "chains" and _ONLY.search(before) and (found := _HALF_OF.match(said, last, high)):
         # 只有别家的一半
         reading.opinions.append(Opinion(first, found.end(), 1.0, {}))
-        _add(reading, "than_en", found.end(), found.end())
+        _add(reading, "than_en", first, first)
         _add(reading, "gauged", first, last)
         return True
     if _OUR.search(before):
@@ -400,7 +423,11 @@ def _praised_there(said: str, reading: Reading, first: int, last: int, cue: str)
         return True
     if best is None or cue == "markets":
         return False
-    if _STILL_OVER.search(before) or (said.startswith("更", best.start - 1) and not said.startswith("了", best.end)) or _FAR_MORE.match(said, best.end, high):
+    if (
+        _STILL_OVER.search(before)
+        or (said.startswith("更", best.start - 1) and not said.startswith("了", best.end))
+        or _FAR_MORE.match(said, best.end, high)
+    ):
         _outside(reading, first, best.end)
         return True
     return False

@@ -13,7 +13,9 @@ from operator import attrgetter
 
 from zhiyin.understand.text.opinions import TURNED, TWICE, Opinion, Reading, Span, leaning
 
-CUES = frozenset(("doubts", "nobody", "no_single", "enough", "and_more", "unmatched", "lacks", "blemish", "ordinary", "swift"))
+CUES = frozenset(
+    ("doubts", "nobody", "no_single", "enough", "and_more", "unmatched", "lacks", "blemish", "ordinary", "swift")
+)
 
 _LONGEST = 100
 """Characters from the denial to the end of what is denied."""
@@ -87,10 +89,14 @@ _SCRAP = re.compile(r"(?:一[点丝]点?儿?|一?丁点儿?|半点儿?|任何|�
 _NOR_THERE = re.compile(
     r"(?:感|儿|的?感觉|的?现象)?([都也]?)(?:没有?|没有?了|无|[闻喝吃尝看听感](?:觉|受)?不[到出见])[了的啊呢]?(?=$|[^\w])"
 )
-_ANY_OTHER = re.compile(r"(?:的|之处|的地方|的感觉|的印象|的亮点|的特色| (?:about|at|in|here|really|though|overall|for)\b.*)?[了吧啊呢,. ]*$")
-_BREAKS = re.compile(r"(?: old)? (?:to|before it|for it to|until it) (?:fall|fell|br[eo]ak|broke|die|stop|crack|leak|tear|crash|fail|rip)")
+_ANY_OTHER = re.compile(
+    r"(?:的|之处|的地方|的感觉|的印象|的亮点|的特色| (?:about|at|in|here|really|though|overall|for)\b.*)?[了吧啊呢,. ]*$"
+)
+_BREAKS = re.compile(
+    r"(?: old)? (?:to|before it|for it to|until it) (?:fall|fell|br[eo]ak|broke|die|stop|crack|leak|tear|crash|fail|rip)"
+)
 """It took less than a minute to break."""
-_MIDDLING = -0.5
+_MIDDLING = -0.3
 
 _start, _end = attrgetter("start"), attrgetter("end")
 
