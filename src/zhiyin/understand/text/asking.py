@@ -40,31 +40,35 @@ _ASKED, _LONGEST = 60, 120
 """Characters of a question that is answered, and of its answer; of a clause that imagines something."""
 _REPROACH = {"rhetorical", "reproach", "why_so", "believed", "regret", "mock", "harm", "waited", "effortful", "times"}
 _WOULD_BE = re.compile(
-    r"(?:(?:and|but|also|maybe|perhaps|honestly|personally|i think|i guess)[ ,]+)*"
-    r"(?:(?:an?|some|more|another|extra|additional|free|having|adding|fewer|less|better|faster|even|slightly|bigger|longer)\b.{2,60}"
-    r"|(?:it )?) ?would (?:be|have been) (?:a |an |so |very |really |much )?[a-z]+(?: (?:touch|addition|idea|option|plus|too|though"
-    r"|as well|to have\b.*|if\b.*))?\W*|it'?d be [a-z]+ to have\b.*"
+    r"(?:(?:and|but|also|maybe|perhaps|honestly|personally|i think|i guess)[ ,]+)*+"
+    r"(?:(?:an?|some|more|another|extra|additional|free|having|adding|fewer|less|better|faster|even|slightly|bigger"
+    r"|longer)\b.{2,60}|it)? ?would (?:be|have been) (?:a |an |so |very |really |much )?[a-z]+"
+    r"(?: (?:touch|addition|idea|option|plus|too|though|as well|to have\b.*|if\b.*))?\W*"
+    r"|it'?d be [a-z]+ to have\b.*"
 )
-_WITH_IT = re.compile(r".{0,20}(?:有|加|能|多|放|配|提供|再|开|设|给|装|换).{1,14}就(?:更|太)?[好完满].{0,3}")
+_WITH_IT = re.compile(r".{0,20}[有加能多放配供再开设给装换].{1,14}就[更太]?[好完满].{0,3}")
 _NO_CHANGE = re.compile(
-    r"(?:(?:please|just|so|and|guys|you guys|ever|to|pls|plz|千万|请|求|可|拜托|一定|希望|也|要|老板|永远|你们?|店家|大家|们)[ ,]*)*"
-    r"(?:(?:never|do not|don't)(?: ever)? change(?: a thing| anything| at all| one bit| ever)?(?: please| guys| you guys)?"
-    r"|(?:别|不要)(?:再?变|换|再换)|永远不变|一直不变|(?:就这样)?一直(?:这样|这么)?(?:做|开|干|走|保持|好)?下去|(?<=[请要望愿求])(?:一直|永远)这样(?:好)?|保持住)"
-    r"[了啊呀哦吧哈呢!~ ]*"
+    r"(?:(?:please|pls|plz|just|so|and|guys|you guys|ever|to|千万|请|求|可|拜托|一定|希望|也|要|老板|永远(?!不变|这样)"
+    r"|你们?|店家|大家)[ ,]*)*+"
+    r"(?:(?:never|do not|don't)(?: ever)? change(?: a thing| anything| at all| one bit| ever)?(?: please| guys)?"
+    r"|(?:别|不要)(?:再?变|再?换)|永远不变|一直不变|(?:就这样)?一直(?:这样|这么)?[做开干走好]?(?:保持)?下去"
+    r"|(?<=[请要望愿求])(?:一直|永远)这样好?|保持住)[了啊呀哦吧哈呢!~ ]*"
 )
-_BROKEN_OFF = re.compile(r"[,，]?\s*(?:迟早|早晚|会|要|就|肯定|必)")
+_BROKEN_OFF = re.compile(r",? ?(?:迟早|早晚|会|要|就|肯定|必)")
 _RETURN = re.compile(
-    r".*(?:(?:would|will) (?:i|we) (?:\w+ )?(?:stay|go back|go again|come|return|recommend|visit|be back|be returning|eat|order"
-    r"|buy|book|fly|use|do it|do this|try|shop|go here|go there)\b.*|do i recommend.*|[来荐购去住买点得]吗)"
+    r".*(?:(?:would|will) (?:i|we) (?:\w+ )?(?:stay|go back|go again|go here|go there|come|return|recommend|visit"
+    r"|be back|be returning|eat|order|buy|book|fly|use|do it|do this|try|shop)\b.*|do i recommend.*|[来荐购去住买点得]吗)"
 )
 _YES = re.compile(
-    r"[?! ]*(?:(?:(?:oh|hell|heck|god|why|most|but) )*(?:yes|yep|yeah|yup|absolutely|definitely|certainly|of course|for sure|sure"
-    r"|without (?:a |any )?(?:doubt|hesitation|question)|in a heartbeat|you bet|100 ?%|no doubt|undoubtedly|totally|any ?time"
-    r"|most likely|probably)\b(?!,? (?:and |or |but )?(?:not|never|no)\b)|(?:我|那|是)?(?:当然|必须|肯定|一定|绝对|会的?|毫无疑问|百分百|还用说)(?!.{0,3}[不没]))"
+    r"[?! ]*(?:(?:(?:oh|hell|heck|god|why|most|but) )*(?:yes|yep|yeah|yup|absolutely|definitely|certainly|of course"
+    r"|for sure|sure|without (?:a |any )?(?:doubt|hesitation|question)|in a heartbeat|you bet|100 ?%|no doubt"
+    r"|undoubtedly|totally|any ?time|most likely|probably)\b(?!,? (?:and |or |but )?(?:not|never|no)\b)"
+    r"|[我那是]?(?:当然|必须|肯定|一定|绝对|会的?|毫无疑问|百分百|还用说)(?!.{0,3}[不没]))"
 )
 _NO = re.compile(
-    r"[?! ]*(?:(?:(?:oh|hell|heck|god|absolutely|definitely|certainly|probably|i|most) )*(?:no|nope|nah|never|not(?! sure)|unlikely|doubt)\b"
-    r"|(?:我|那)?(?:当然|肯定|绝对|一定|应该|可能|估计|大概|恐怕)?(?:再也不|永远不|不|没|否|算了))"
+    r"[?! ]*(?:(?:(?:oh|hell|heck|god|absolutely|definitely|certainly|probably|i|most) )*"
+    r"(?:no|nope|nah|never|not(?! sure)|unlikely|doubt)\b"
+    r"|[我那]?(?:当然|肯定|绝对|一定|应该|可能|估计|大概|恐怕)?(?:再也不|永远不|不|没|否|算了))"
 )
 _WELCOME = frozenset(("joy", "trust"))
 """Feelings that a wish or a question only hopes for."""
@@ -211,7 +215,9 @@ def _says(reading: Reading, sign: float) -> None:
 
 def _unchanged(said: str, reading: Reading) -> bool:
     """Please never change, 千万别变; and not "they never change the oil"."""
-    if not _NO_CHANGE.fullmatch(said, reading.start, reading.end) or _BROKEN_OFF.match(said, reading.end):
+    if reading.end - reading.start > _LONGEST or _BROKEN_OFF.match(said, reading.end):
+        return False
+    if not _NO_CHANGE.fullmatch(said, reading.start, reading.end):
         return False
     _says(reading, 1.0)
     return True

@@ -90,40 +90,39 @@ _WITH = re.compile(
 _DENIED = re.compile(r"\b(?:not|never|n't|cannot|hardly|nowhere|nothing|\w+n't)\b")
 _SHOWN = re.compile(r"(?:像|想)?(?:照片|图片|图上|网上说|评价|介绍|宣传|描述|想[象像]|预期|传说中?的?那么)")
 _GRADE = r"(?:better|cheaper|faster|nicer|tastier|friendlier|cleaner|fresher|quicker)"
-_HIGHLY = r"(?:(?:so|way|much|far|a lot|miles|infinitely|actually|always|always been|still|just|simply|a million times) ){0,3}"
+_HIGHLY = r"(?:(?:so|way|much|far|a lot|miles|infinitely|actually|always|always been|still|just|simply) ){0,3}"
 _IS_BETTER = re.compile(
-    rf" (?:is|are|was|were|tastes?|does (?:it|this|that|these|them)|do it|did it|makes?|has|have|had|serves?|offers?) {_HIGHLY}{_GRADE}\b"
-    r"(?! (?:now|than|these days|known|off))"
+    r" (?:is|are|was|were|tastes?|does (?:it|this|that|these|them)|do it|did it|makes?|has|have|had|serves?|offers?)"
+    rf" {_HIGHLY}{_GRADE}\b(?! (?:now|than|these days|known|off))"
 )
 _DOES_BETTER = re.compile(
-    r"(?:(?:and|but|honestly|i think|imo|sorry,?) )*(?!(?:this|it|here|they|we|nobody|no ?one|none|you|he|she|i|who|nothing|that|these"
-    r"|those|your|our|my|ours|everything)\b)(?:the )?[\w'&.-]+(?: [\w'&.-]+){0,3} (?:does|do|did) (?:it|this|that|these|them)"
-    rf" {_HIGHLY}{_GRADE}\b"
+    r"(?:(?:and|but|honestly|i think|imo|sorry,?) )*(?!(?:this|it|here|they|we|nobody|no ?one|none|you|he|she|i|who"
+    r"|nothing|that|these|those|your|our|my|ours|everything)\b)(?:the )?[\w'&.-]+(?: [\w'&.-]+){0,3}"
+    rf" (?:does|do|did) (?:it|this|that|these|them) {_HIGHLY}{_GRADE}\b"
 )
 _OUR = re.compile(
-    r"(?:\b(?:this|your|our|my|these|not|n't|only|here at) (?:the )?|[这此本我你您贵非]个?家?|[比有跟和像如为到似]|(?<!还)是)$"
+    r"(?:\b(?:this|your|our|my|these|not|n't|only) (?:the )?|[这此本我你您贵非]个?家?|[有像如为到似]|(?<!还)是)$"
 )
-_OPENS = re.compile(
-    r"(?:我|个人|其实|说实话|真的|明显|觉得|感觉|还是|果然|但|而|同样的?|一样的?|同款的?|同等|差不多|[^,比跟和]{1,6}的[^,比]{1,4}|都|在|在?去|,| )*"
-)
-_STILL_OVER = re.compile(r"(?:还是|果然还是|不如去|不如|还不如)(?:去|吃|喝|买|点|用|人家|选)?$")
+_AGAINST = re.compile(r"[比跟和与及,]")
+_STILL_OVER = re.compile(r"(?:还是|不如|不如去)[去吃喝买点用选]?$")
 _SELLS = re.compile(
     r"(?:的|[上里边]|超市|商场|门口|那边|那家|家|店|一般|价格|东西|买|卖|要|可以|能|会|大概|至少|差不多|[都也就才更还只])*"
-    r"(?:(?:便宜|实惠|划算|优惠)|(?P<only>只要|只卖|只需要?|才卖?|只用|就卖)(?:不到)?(?:一半|半价|\d+|[一二两三四五六七八九十几百]+[块元折毛]))"
+    r"(?:便宜|实惠|划算|优惠|(?P<only>只要|只卖|只需要?|才卖?|只用|就卖)(?:不到)?"
+    r"(?:一半|半价|\d+|[一二两三四五六七八九十几百]+[块元折毛]))"
 )
 _AMOUNT_LESS = re.compile(
-    r"(?:便宜|实惠|划算|优惠)(?:一半|多了|得多|的多|很多|许多|不少|太多|好多|几|\d|[一二两三四五六七八九十]|将近|差不多)|(?:更|还)(?:便宜|实惠|划算)"
+    r"(?:便宜|实惠|划算|优惠)(?:一半|多了|[得的]多|很多|许多|不少|太多|好多|[几\d一二两三四五六七八九十]|将近|差不多)"
+    r"|[更还](?:便宜|实惠|划算)"
 )
-_FAR_MORE = re.compile(r"(?:的|得)?(?:多了|多|太多|很多|几倍|百倍|多啦)(?:了|啊|呢)?(?=$|[^\w])")
-_HALF_OF = re.compile(r"(?:的|家|店|价格|价钱|那边)*(?:的)?一半")
-_ONLY = re.compile(r"(?:只有|只要|才|是|不到|仅|为|大概|约|也就|就|只)+$")
-_NOT_SO = re.compile(r"(?:的|家|店|也|都|可|里)*(?:没有?|不)(?:这|那)么?")
-_OF_IT = re.compile(
-    r"(?:half|third|quarter|fraction|twice|double|triple|three times)\b.*? of (?!the (?:price|cost))(?!it\b)"
-)
+_FAR_MORE = re.compile(r"[的得]?(?:太多|很多|几倍|百倍|多)[了啦]?[啊呢]?(?=$|[^\w])")
+_HALF_OF = re.compile(r"(?:的|家|店|价格|价钱|那边)*一半")
+_ONLY = re.compile(r"(?:只有|只要|才|是|不到|仅|为|大概|约|也就|就|只)$")
+_NOT_SO = re.compile(r"[的家店里]?[也都可]?(?:没有?|不)[这那]么?")
+_OF_IT = re.compile(r".*? of (?!the (?:price|cost))(?!it\b)")
 _MARKET = re.compile(
-    r" (?:next door|elsewhere|somewhere else|anywhere else|across the (?:street|road)|down the (?:street|road)|around the corner"
-    r"|online|(?:at|on|in|from|over at) (?:the |a |any |every |most )?(?:other|amazon|ebay|supermarkets?|stores?|shops?|internet|place))\b"
+    r" (?:next door|elsewhere|(?:some|any)where else|(?:across|down) the (?:street|road)|around the corner|online"
+    r"|(?:at|on|in|from|over at) (?:the |a |any |every |most )?(?:other|amazon|ebay|supermarkets?|stores?|shops?"
+    r"|internet|place))\b"
 )
 _HERE = re.compile(r".*?(?:这[里边儿家]|你们?家|咱家|他家|本店|我们)")
 _THERE = re.compile(r"那[家边间款]|上一家|老店|(?:楼下|旁边|对面|隔壁|超市|网上|外面|市面|专柜|实体店|路边)")
@@ -409,7 +408,7 @@ def _praised_there(said: str, reading: Reading, first: int, last: int, cue: str)
             _outside(reading, first, found.end())
             return True
         return False
-    if not _OPENS.fullmatch(before) or _HERE.match(said, last, high):
+    if len(before) > NEAR or _AGAINST.search(before) or _HERE.match(said, last, high):
         return False
     if sells := _SELLS.match(said, last, high):
         amount = _AMOUNT_LESS.search(said, last, high)

@@ -1,6 +1,6 @@
 """What is denied from further off than a negator reaches: "I don't think the food is good", "none of the staff were
-friendly", 我不认为服务好, 一个好吃的都没有; what is bad by itself and not there: "not a speck of dust", 一点苦味都没有. And
-what only looks denied: "nobody does it better", "I can't recommend it enough", 不仅干净.
+friendly", 我不认为服务好, 一个好吃的都没有. What only looks denied: "nobody does it better", "I can't recommend it
+enough", 不仅干净. And what is bad by itself and not there: "not a speck of dust", 一点苦味都没有, no queue.
 
 Blame is harder to deny than praise: "nobody cleaned the dirty table" blames, so it takes a plain predicate ("nobody was
 rude").
@@ -72,12 +72,14 @@ _PIECES = frozenset("个样道家位件款种次项处")
 _FEW, _BESIDE = 20, 48
 """Blemishes of one clause that are looked at, and the characters before each that are."""
 _NONE_OF = re.compile(
-    r"(?<!不是)(?<!并非)(?<!不会)(?<!不能)(?:没有?|毫?无|不[带含见]|未见|零|[闻喝吃尝品看听](?:不[到出见]|不出来)|感[觉受]不到)"
-    r"(?:了|任何|什么|啥|一点[点儿]?|一?丁点儿?|一丝丝?|半点儿?|半分|太多|多余|明显|特别|很重|其他|其它|别|那种|很多|过多|传统|一般|普通|的)*$"
+    r"(?<!不是)(?<!并非)(?<!不会)(?<!不能)"
+    r"(?:没有?|毫?无|不[带含见]|未见|零|[闻喝吃尝品看听](?:不[到出见]|不出来)|感[觉受]不到)"
+    r"(?:任何|什么|啥|一点[点儿]?|一?丁点儿?|一丝丝?|半点儿?|半分|太多|多余|明显|特别|很重|其他|其它|别|那种|很多|过多|传统"
+    r"|一般|普通|的|了)*$"
     r"|\b(?:no|not|zero|without|barely|hardly|never|free (?:of|from)"
     r"|\w+n't(?: (?:find|see|smell|taste|hear|detect|notice|have|get))?)"
-    r"(?: (?:an?|any|the|one|single|even|find|see|smell|taste|slightest|smallest|tiniest|least|hint|trace|speck|sign|bit|whiff"
-    r"|drop|spot|touch|ounce|of|burnt|\w+y)){0,6} $"
+    r"(?: (?:an?|any|the|one|single|even|find|see|smell|taste|slightest|smallest|tiniest|least|hint|trace|speck|sign|bit"
+    r"|whiff|drop|spot|touch|ounce|of|burnt|\w+y)){0,6} $"
 )
 _NO_MORE = re.compile(
     r"(?:感|儿|的?感觉|的?现象)?(?:$|[^\w ]|[了啊呢吧呀也都还很就而且让使和与跟或])"
@@ -87,16 +89,17 @@ _NO_MORE = re.compile(
 """What may stand behind: 没有蚊子, and not 没有蚊帐; no hair, and not "no hair dryer"."""
 _SCRAP = re.compile(r"(?:一[点丝]点?儿?|一?丁点儿?|半点儿?|任何|什么)[^,]{0,3}$")
 _NOR_THERE = re.compile(
-    r"(?:感|儿|的?感觉|的?现象)?([都也]?)(?:没有?|没有?了|无|[闻喝吃尝看听感](?:觉|受)?不[到出见])[了的啊呢]?(?=$|[^\w])"
+    r"(?:感|儿|的?感觉|的?现象)?([都也]?)(?:没有?|无|[闻喝吃尝看听感][觉受]?不[到出见])[了的啊呢]?(?=$|[^\w])"
 )
 _ANY_OTHER = re.compile(
-    r"(?:的|之处|的地方|的感觉|的印象|的亮点|的特色| (?:about|at|in|here|really|though|overall|for)\b.*)?[了吧啊呢,. ]*$"
+    r"(?:的|之处|的地方|的感觉|的印象|的亮点| (?:about|at|in|here|really|though|overall|for)\b.*)?[了吧啊呢,. ]*$"
 )
 _BREAKS = re.compile(
-    r"(?: old)? (?:to|before it|for it to|until it) (?:fall|fell|br[eo]ak|broke|die|stop|crack|leak|tear|crash|fail|rip)"
+    r" (?:to|before it|for it to|until it) (?:fall|fell|br[eo]ak|broke|die|stop|crack|leak|tear|crash|fail|rip)"
 )
 """It took less than a minute to break."""
 _MIDDLING = -0.3
+"""Of 没什么特别的."""
 
 _start, _end = attrgetter("start"), attrgetter("end")
 

@@ -16,7 +16,8 @@ _DENYING = re.compile(
 )
 _BETWEEN = re.compile(
     r"(?:被|有|再|一丝|半点|人|出现|发现|发生|引起|造成|导致|任何|什么|吃到|吃出|喝到|看到|见到|那种|明显|一点| "
-    r"|\b(?:any|a|an|the|of|hint|trace|sign|smell|whiff|slightest|get|got|getting|be|been|being|have|had|having|cause|caused|find|found|see|seen|saw|one|single|me|us)\b)*+"
+    r"|\b(?:any|a|an|the|of|hint|trace|sign|whiff|slightest|get|got|getting|be|been|being|have|had|having|cause|caused|find"
+    r"|found|see|seen|saw|one|single|me|us)\b)*+"
 )
 _BEHIND = re.compile(
     r"(?:[的了过呢啊呀吧]|反应|现象|情况|问题|症状| .?"
