@@ -63,7 +63,7 @@ _YES = re.compile(
     r"[?! ]*(?:(?:(?:oh|hell|heck|god|why|most|but) )*(?:yes|yep|yeah|yup|absolutely|definitely|certainly|of course"
     r"|for sure|sure|without (?:a |any )?(?:doubt|hesitation|question)|in a heartbeat|you bet|100 ?%|no doubt"
     r"|undoubtedly|totally|any ?time|most likely|probably)\b(?!,? (?:and |or |but )?(?:not|never|no)\b)"
-    r"|[我那是]?(?:当然|必须|肯定|一定|绝对|会的?|毫无疑问|百分百|还用说)(?!.{0,3}[不没]))"
+    r"|[我那是]?(?:当然|必须|肯定|一定|绝对|会的?|百分百|还用说)(?!.{0,3}[不没]))"
 )
 _NO = re.compile(
     r"[?! ]*(?:(?:(?:oh|hell|heck|god|absolutely|definitely|certainly|probably|i|most) )*"

@@ -78,8 +78,8 @@ _NONE_OF = re.compile(
     r"|一般|普通|的|了)*$"
     r"|\b(?:no|not|zero|without|barely|hardly|never|free (?:of|from)"
     r"|\w+n't(?: (?:find|see|smell|taste|hear|detect|notice|have|get))?)"
-    r"(?: (?:an?|any|the|one|single|even|find|see|smell|taste|slightest|smallest|tiniest|least|hint|trace|speck|sign|bit"
-    r"|whiff|drop|spot|touch|ounce|of|burnt|\w+y)){0,6} $"
+    r"(?: (?:an?|any|the|one|single|even|find|see|smell|taste|slightest|smallest|tiniest|least|hint|trace|speck|sign"
+    r"|bit|whiff|drop|spot|touch|ounce|of|burnt|\w+y)){0,6} $"
 )
 _NO_MORE = re.compile(
     r"(?:感|儿|的?感觉|的?现象)?(?:$|[^\w ]|[了啊呢吧呀也都还很就而且让使和与跟或])"
