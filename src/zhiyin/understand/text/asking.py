@@ -46,7 +46,7 @@ _WOULD_BE = re.compile(
     r"(?: (?:touch|addition|idea|option|plus|too|though|as well|to have\b.*|if\b.*))?\W*"
     r"|it'?d be [a-z]+ to have\b.*"
 )
-_WITH_IT = re.compile(r".{0,20}[有加能多放配供再开设给装换].{1,14}就[更太]?[好完满].{0,3}")
+_WITH_IT = re.compile(r".{0,20}[有加能多放配供再开设给装换].{1,14}就[更太]?[好完满](?![吃喝用看玩听闻]).{0,3}")
 _NO_CHANGE = re.compile(
     r"(?:(?:please|pls|plz|just|so|and|guys|you guys|ever|to|千万|请|求|可|拜托|一定|希望|也|要|老板|永远(?!不变|这样)"
     r"|你们?|店家|大家)[ ,]*)*+"
@@ -57,7 +57,7 @@ _NO_CHANGE = re.compile(
 _BROKEN_OFF = re.compile(r",? ?(?:迟早|早晚|会|要|就|肯定|必)")
 _RETURN = re.compile(
     r".*(?:(?:would|will) (?:i|we) (?:\w+ )?(?:stay|go back|go again|go here|go there|come|return|recommend|visit"
-    r"|be back|be returning|eat|order|buy|book|fly|use|do it|do this|try|shop)\b.*|do i recommend.*|[来荐购去住买点得]吗)"
+    r"|be back|be returning|eat|order|buy|book|fly|use|do it|do this|try)\b.*|do i recommend.*|[来荐购去住买点得]吗)"
 )
 _YES = re.compile(
     r"[?! ]*(?:(?:(?:oh|hell|heck|god|why|most|but) )*(?:yes|yep|yeah|yup|absolutely|definitely|certainly|of course"

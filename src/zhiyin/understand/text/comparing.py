@@ -7,7 +7,7 @@ A superlative (全城最好喝的, the best in town) compares with nobody that c
 
 import re
 
-from zhiyin.understand.text.opinions import TURNED, Opinion, Reading, Span
+from zhiyin.understand.text.opinions import TURNED, Opinion, Reading, Span, leaning
 
 CUES = frozenset(
     (
@@ -56,6 +56,7 @@ _NOBODY = re.compile(
 )
 _HASTE = re.compile(r"[迫来等手]不及|.?不及[时待格]")
 _BESIDE = re.compile(r"[色度了过图]|一下|[之以]|明显|强烈|鲜明|效果|下")
+_SO_MUCH = re.compile(r"的?[那这]?么?[多大高快香脆热甜鲜足厚](?:了|$)")
 _SCORE = re.compile(r"\d比\d+(?!\d|[^,]*[好差强贵快慢])")
 _NO_THING = re.compile(
     r"\s*(?:今年|现在|这次|这回|今天|目前|这[么样]|不|自己|直接|早点|去死|扔|什么|啥|多花|花|把|多|再|就|先|省|那|的|了|吧)|\s*(?:that|nothing|this$|it$|none|never)\b"
@@ -114,7 +115,7 @@ _AMOUNT_LESS = re.compile(
     r"(?:便宜|实惠|划算|优惠)(?:一半|多了|[得的]多|很多|许多|不少|太多|好多|[几\d一二两三四五六七八九十]|将近|差不多)"
     r"|[更还](?:便宜|实惠|划算)"
 )
-_FAR_MORE = re.compile(r"[的得]?(?:太多|很多|几倍|百倍|多)[了啦]?[啊呢]?(?=$|[^\w])")
+_FAR_MORE = re.compile(r"(?<!多)[的得]?(?:太多|很多|几倍|百倍|多)[了啦]?[啊呢]?(?=$|[^\w])")
 _HALF_OF = re.compile(r"(?:的|家|店|价格|价钱|那边)*一半")
 _ONLY = re.compile(r"(?:只有|只要|才|是|不到|仅|为|大概|约|也就|就|只)$")
 _NOT_SO = re.compile(r"[的家店里]?[也都可]?(?:没有?|不)[这那]么?")
@@ -143,7 +144,7 @@ def mark(said: str, reading: Reading) -> None:
     if "lacks" in cues:
         _lacks(said, reading)
     if "lesser" in cues:
-        _keep(reading, "lesser", [span for span in cues["lesser"] if not _HASTE.match(said, max(0, span[0] - 1))])
+        _keep(reading, "lesser", [span for span in cues["lesser"] if _falls_short(said, reading, *span)])
     if "lesser" in cues:
         _lesser(said, reading, *cues["lesser"][0])
     if "prefer" in cues:
@@ -211,6 +212,14 @@ def _than(said: str, reading: Reading, cue: str) -> None:
             continue
         elif until > last and not _known(reading, last, until + 1):
             _thing(said, reading, last, until)
+
+
+def _falls_short(said: str, reading: Reading, first: int, last: int) -> bool:
+    """不如去年, 没有以前好; and not 迫不及待, 没有以前的资料."""
+    if not said.startswith("没", first):
+        return not _HASTE.match(said, max(0, first - 1))
+    praised = any(last <= one.start <= last + NEAR and leaning(one, reading) > 0 for one in reading.opinions)
+    return last == reading.end or praised or _SO_MUCH.match(said, last, reading.end) is not None
 
 
 def _lesser(said: str, reading: Reading, first: int, last: int) -> None:
@@ -416,7 +425,7 @@ def _praised_there(said: str, reading: Reading, first: int, last: int, cue: str)
             _outside(reading, first, sells.end())
             return True
     near = [one for one in reading.opinions if last <= one.start <= last + _CLOSE]
-    best = next((one for one in near if max((one.sign, *one.own.values())) > 0), None)
+    best = next((one for one in near if leaning(one, reading) > 0), None)
     if cue == "others" and near and _NOT_SO.match(said, last, high):
         _outside(reading, first, near[0].end)
         return True

@@ -145,7 +145,7 @@ def _ahead(reading: Reading, cue: Span, _name: str) -> None:
 
 def _lesser(reading: Reading, cue: Span, _name: str) -> None:
     """A 不如 B 好喝: what B is, A is not."""
-    turn_each(_praise(reading, cue[1]), TURNED)
+    turn_each([opinion for opinion in welcome(reading) if cue[1] <= opinion.start], TURNED)
     if not any(opinion.start <= cue[0] < opinion.end for opinion in reading.opinions):
         blame(reading, cue)
     other = None if "instead" in reading.extras.cues else _who(reading, cue[0], reading.end)
