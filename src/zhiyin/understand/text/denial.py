@@ -236,10 +236,13 @@ def _spotless(said: str, reading: Reading, blemish: Span) -> None:
 
 
 def _instead(reading: Reading, span: Span, sign: float) -> None:
-    """These words together say it, whatever they say one by one; of the aspects that they judge nothing is lost."""
+    """These words together say it, whatever they say one by one, of all that they judge or name."""
     first, last = span
     inside = [one for one in reading.opinions if one.start < last and first < one.end]
     own = {aspect: sign for one in inside for aspect in one.own}
+    for aspect, places in reading.aspects.items():
+        if any(first <= low and high <= last for low, high in places[:_FEW]):
+            own[aspect] = sign
     reading.opinions = [one for one in reading.opinions if one.end <= first or last <= one.start]
     reading.opinions.append(Opinion(first, last, sign, own, max((one.implied for one in inside), default=-1)))
     reading.extras.sure = True
