@@ -30,6 +30,7 @@ CUES = frozenset(
 )
 _SETTLED = frozenset(("than", "even_than", "not_than", "than_en", "as_as", "lesser", "prefer", "likened", "beats"))
 """Where these stand it is clear who is held against whom."""
+_PLACED = frozenset(("others", "markets", "chains", "halved", "further"))
 NEAR = 12
 """Characters between 没有 and what it denies."""
 _MOST, _FEW, _FAR = 20, 4, 120
@@ -144,7 +145,7 @@ def mark(said: str, reading: Reading) -> None:
     if "lacks" in cues:
         _lacks(said, reading)
     if "lesser" in cues:
-        _keep(reading, "lesser", [span for span in cues["lesser"] if _falls_short(said, reading, *span)])
+        _keep(reading, "lesser", [span for span in cues["lesser"][:_MOST] if _falls_short(said, reading, *span)])
     if "lesser" in cues:
         _lesser(said, reading, *cues["lesser"][0])
     if "prefer" in cues:
@@ -155,7 +156,7 @@ def mark(said: str, reading: Reading) -> None:
         _further(said, reading)
     if "beats" in cues:
         _beats(said, reading)
-    if _SETTLED.isdisjoint(cues):
+    if _SETTLED.isdisjoint(cues) and not _PLACED.isdisjoint(cues):
         _elsewhere(said, reading)
 
 
