@@ -220,6 +220,7 @@ BETTER_ELSEWHERE = [
     "Dunkin has better coffee",
 ]
 BETTER_HERE = [
+    "京东比超市便宜多了",
     "比别家便宜一半",
     "价格只有别家的一半",
     "只要隔壁一半的价钱",

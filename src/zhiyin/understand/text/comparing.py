@@ -381,6 +381,8 @@ def _beats(said: str, reading: Reading) -> None:
 def _elsewhere(said: str, reading: Reading) -> None:
     """别家便宜一半, half the price next door, 还是星巴克好喝, Starbucks does it better: praise of another shop."""
     cues = reading.extras.cues
+    if reading.need or "wish" in cues:
+        return
     if "halved" in cues and _halved(said, reading, *cues["halved"][0]):
         return
     named = sorted((first, last, cue) for cue in ("others", "markets", "chains") for first, last in cues.get(cue, ()))
@@ -430,7 +432,7 @@ def _praised_there(said: str, reading: Reading, first: int, last: int, cue: str)
     if cue == "others" and near and _NOT_SO.match(said, last, high):
         _outside(reading, first, near[0].end)
         return True
-    if best is None or cue == "markets":
+    if best is None or cue == "markets" or _AGAINST.search(said, last, best.end):
         return False
     if (
         _STILL_OVER.search(before)
