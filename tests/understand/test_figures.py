@@ -383,8 +383,9 @@ def test_an_exception_is_not_the_whole(cafe: Understander) -> None:
 
 @pytest.mark.parametrize("text", ["山风不如青柳", "青柳比你们好喝", "I prefer Qingliu"])
 def test_a_document_that_compares_with_others_says_so(cafe: Understander, text: str) -> None:
-    assert "comparison" in cafe.annotate([text]).documents["intents"][0].as_py()
-    assert mentions(cafe, text)[0]["intent"] == "complaint"
+    """Its mentions, too; that it complains is said of the text."""
+    assert {"comparison", "complaint"} <= {*cafe.annotate([text]).documents["intents"][0].as_py()}
+    assert (mentions(cafe, text)[0]["intent"], mentions(cafe, text)[0]["label"]) == ("comparison", "negative")
 
 
 @pytest.mark.parametrize(
