@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.cast import Cast
 
@@ -74,6 +74,7 @@ SIGNS = st.text(
 
 
 @given(SIGNS, SIGNS)
+@example("", "1\u200d@1")
 def test_no_gap_cuts_through_a_sign_and_both_sides_say_something(before: str, clause: str) -> None:
     text = f"{before}{clause}再说"
     start, end = len(before), len(before) + len(clause)

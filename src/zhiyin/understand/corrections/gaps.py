@@ -134,7 +134,7 @@ def _opening(text: str, before: int, first: int) -> int:
         if sign.isalnum() or sign.isspace():
             break
         minus = n == first - 1 and sign in "-−+±#@" and not text[n - 1].isalnum()
-        if unicodedata.category(sign) in _OPENING or minus:
+        if (unicodedata.category(sign) in _OPENING or minus) and text[n - 1] != _JOINER:
             place = n
         elif not _extends(sign):
             break
