@@ -124,7 +124,7 @@ def test_a_mention_that_compares_is_after_a_comparison(
 ) -> None:
     """Its text praises or complains all the same."""
     found = cafe.annotate([text])
-    assert {(one["intent"], one["label"]) for one in found.mentions.to_pylist()} <= {(after, label)}
+    assert {(one["intent"], one["label"]) for one in found.mentions.to_pylist()} == {(after, label)}
     (intents,) = found.documents["intents"].to_pylist()
     assert after in intents
     assert {"praise", "complaint"} & {*intents} == ({told} if told else set())
@@ -199,25 +199,12 @@ BETTER_ELSEWHERE = [
     "超市里便宜一半",
     "楼下超市便宜得多",
     "实体店更便宜",
-    "淘宝上便宜一半",
     "half the price next door",
     "You can get the same thing for half the price next door",
     "It's cheaper next door",
     "Same coffee is cheaper elsewhere",
     "It's half the price on Amazon",
     "twice the price of the place next door",
-    "还是星巴克好喝",
-    "还是海底捞服务好",
-    "星巴克更好喝",
-    "海底捞好吃多了",
-    "Starbucks does it better",
-    "Panera does it better",
-    "Joe's Diner does it better",
-    "Chipotle is way better",
-    "Chick-fil-a is far better",
-    "Costa is much cheaper",
-    "Luckin makes better coffee",
-    "Dunkin has better coffee",
 ]
 BETTER_HERE = [
     "京东比超市便宜多了",
@@ -248,6 +235,11 @@ HERE_ALONE = [
     "这家海底捞好吃多了",
     "便宜一半，很划算",
     "在楼下超市买的，很便宜",
+    "还是肯德基好吃",
+    "火锅还是海底捞好吃",
+    "KFC is better here",
+    "Simply nobody does it better",
+    "Singapore Airlines does it better every time, love flying with them",
 ]
 
 
@@ -260,19 +252,34 @@ def test_praise_of_another_shop_is_no_praise_of_ours(cafe: Understander, texts: 
     assert [texts[one["row"]] for one in found.mentions.to_pylist() if one["label"] == other] == []
 
 
+NOT_HELD_AGAINST = [
+    ("量只有别家的一半", "negative"),
+    ("流量只有别家的一半", "negative"),
+    ("楼下商场只要3分钟", None),
+    ("别家便宜我也不去", None),
+    ("外面便宜多了也不去", None),
+    ("Even though it is cheaper elsewhere I keep coming", None),
+    ("You won't find it cheaper elsewhere", None),
+    ("Bought for half the price on Amazon and it works perfectly", "positive"),
+    ("They refunded half the price of my ticket", None),
+    ("cancellation fee is half the price of the ticket", None),
+    ("没有以前贵", "positive"),
+    ("没有以前难吃了", "positive"),
+]
+
+
+@pytest.mark.parametrize(("text", "label"), NOT_HELD_AGAINST)
+def test_who_buys_here_all_the_same_holds_nothing_against_us(cafe: Understander, text: str, label: str | None) -> None:
+    """Nor does who speaks of something else than prices."""
+    found = cafe.annotate([text])
+    assert found.documents["label"][0].as_py() == label or label is None
+    assert "others" not in found.mentions["favours"].to_pylist()
+
+
 def test_praise_that_names_no_other_shop_stays_praise(cafe: Understander) -> None:
     found = cafe.annotate(HERE_ALONE).documents.to_pylist()
     told = [(row["label"], "comparison" in row["intents"]) for row in found]
     assert [text for text, one in zip(HERE_ALONE, told, strict=True) if one != ("positive", False)] == []
-
-
-@pytest.mark.parametrize(
-    "text", ["还是星巴克好喝", "星巴克更好喝", "Starbucks does it better", "Starbucks is way better"]
-)
-def test_a_chain_that_is_our_own_is_praised(text: str) -> None:
-    names = [Name("own", "starbucks", "星巴克"), Name("own", "starbucks", "Starbucks")]
-    found = Understander(load("restaurant"), names=names).annotate([text])
-    assert found.documents["label"].to_pylist() == ["positive"]
 
 
 @pytest.mark.parametrize(

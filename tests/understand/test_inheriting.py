@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from zhiyin.company.packs import load
+from zhiyin.understand.corrections.inheriting import inherited
 from zhiyin.understand.corrections.rules import overlay
 from zhiyin.understand.corrections.values import Opinion, Step, Verb
 from zhiyin.understand.text.annotate import Understander
@@ -32,6 +33,18 @@ def pieces() -> list[dict[str, Any]]:
     steps = {0: [Step(1, Verb.SPLIT, before, after)]}
     laid = overlay(found, [TEXT], steps, {}, cafe.naming)
     return [one for one in laid.mentions.to_pylist() if one["judged"]]
+
+
+def test_of_two_words_for_one_brand_no_piece_takes_the_rivals() -> None:
+    text = "山风的拿铁比青柳和柳记的美式好喝"
+    told = {
+        "start": 0, "end": len(text), "brands": ["shanfeng", "qingliu"], "brand_spans": ["0-2", "6-8", "9-11"],
+        "products": ["latte", "americano"], "product_spans": ["3-5", "12-14"],
+    }  # fmt: skip
+    kept = inherited(told, Opinion(0, 5, "", "positive", 0.5, 1.0), text)
+    assert (kept["brands"], kept["products"]) == ([], ["latte"])
+    whole = inherited(told, Opinion(0, len(text), "", "positive", 0.5, 1.0), text)
+    assert whole["brands"] == ["shanfeng", "qingliu"]
 
 
 def stand(one: dict[str, Any], spans: str) -> list[str]:

@@ -41,24 +41,31 @@ _ASKED, _LONGEST = 60, 120
 _REPROACH = {"rhetorical", "reproach", "why_so", "believed", "regret", "mock", "harm", "waited", "effortful", "times"}
 _WOULD_BE = re.compile(
     r"(?:(?:and|but|also|maybe|perhaps|honestly|personally|i think|i guess)[ ,]+)*+"
+    r"(?!.*\b(?:apology|apologies|answer|reply|response|warning|explanation|refund|honest\w*|hot|heat\w*|visit|nights?"
+    r"|weekend|stay|trip)\b)"
     r"(?:(?:an?|some|more|another|extra|additional|free|having|adding|fewer|less|better|faster|even|slightly|bigger"
     r"|longer)\b.{2,60}|it)? ?would (?:be|have been) (?:a |an |so |very |really |much )?[a-z]+"
     r"(?: (?:touch|addition|idea|option|plus|too|though|as well|to have\b.*|if\b.*))?\W*"
     r"|it'?d be [a-z]+ to have\b.*"
 )
-_WITH_IT = re.compile(r".{0,20}[有加能多放配供再开设给装换].{1,14}就[更太]?[好完满](?![吃喝用看玩听闻]).{0,3}")
+_WITH_IT = re.compile(r".{0,20}[有加能多配供再开设给装换].{1,14}就[更太]?[好完满](?![吃喝用看玩听闻]).{0,3}")
 _NO_CHANGE = re.compile(
-    r"(?:(?:please|pls|plz|just|so|and|guys|you guys|ever|to|千万|请|求|可|拜托|一定|希望|也|要|老板|永远(?!不变|这样)"
+    r"(?:(?:please|pls|plz|just|so|and|ever|to|千万|请|求|可|拜托|一定|希望|也|要|老板|永远(?!不变|这样)"
     r"|你们?|店家|大家)[ ,]*)*+"
-    r"(?:(?:never|do not|don't)(?: ever)? change(?: a thing| anything| at all| one bit| ever)?(?: please| guys)?"
-    r"|(?:别|不要)(?:再?变|再?换)|永远不变|一直不变|(?:就这样)?一直(?:这样|这么)?[做开干走好]?(?:保持)?下去"
+    r"(?:(?:(?:never|(?:do not|don't) ever|(?<=please )(?:do not|don't)|(?<=please, )don't)(?: ever)? change"
+    r"|(?:do not|don't) change(?= a thing| anything| at all| one bit| ever))"
+    r"(?: a thing| anything| at all| one bit| ever)?"
+    r"(?: please| guys)?|(?<=[万求请托可])(?:别|不要)(?:再?变|再?换)|永远不变|一直不变"
+    r"|(?:就这样)?一直(?:这样|这么)?[做开干走好]?(?:保持)?下去"
     r"|(?<=[请要望愿求])(?:一直|永远)这样好?|保持住)[了啊呀哦吧哈呢!~ ]*"
 )
 _BROKEN_OFF = re.compile(r",? ?(?:迟早|早晚|会|要|就|肯定|必)")
 _RETURN = re.compile(
     r".*(?:(?:would|will) (?:i|we) (?:\w+ )?(?:stay|go back|go again|go here|go there|come|return|recommend|visit"
-    r"|be back|be returning|eat|order|buy|book|fly|use|do it|do this|try)\b.*|do i recommend.*|[来荐购去住买点得]吗)"
+    r"|be back|be returning|eat|order|buy|book|fly|use|do it|do this|try)\b.*|do i recommend.*"
+    r"|(?:还|再|会|推荐|值得|回购).*吗)"
 )
+_OTHER = re.compile(r"\b(?:else|another|any other|other|different|elsewhere|instead)\b|别[家的处]|其他|换一?家")
 _YES = re.compile(
     r"[?! ]*(?:(?:(?:oh|hell|heck|god|why|most|but) )*(?:yes|yep|yeah|yup|absolutely|definitely|certainly|of course"
     r"|for sure|sure|without (?:a |any )?(?:doubt|hesitation|question)|in a heartbeat|you bet|100 ?%|no doubt"
@@ -68,7 +75,7 @@ _YES = re.compile(
 _NO = re.compile(
     r"[?! ]*(?:(?:(?:oh|hell|heck|god|absolutely|definitely|certainly|probably|i|most) )*"
     r"(?:no|nope|nah|never|not(?! sure)|unlikely|doubt)\b"
-    r"|[我那]?(?:当然|肯定|绝对|一定|应该|可能|估计|大概|恐怕)?(?:再也不|永远不|不|没|否|算了))"
+    r"|[我那]?(?:当然|肯定|绝对|一定|应该|可能|估计|大概|恐怕)?(?:再也不|永远不|不(?!知|清楚|确定|好说|用说|一定)|否|算了))"
 )
 _WELCOME = frozenset(("joy", "trust"))
 """Feelings that a wish or a question only hopes for."""
@@ -80,7 +87,7 @@ def prepare(said: str, reading: Reading) -> None:
     if reading.extras is PLAIN:
         return
     cues = reading.extras.cues
-    if "linger" in cues:
+    if "linger" in cues and not reading.asks:
         # wish we could have stayed longer
         reading.need = False
         for cue in ("wish", "rue", "outcome", "condition"):
@@ -225,7 +232,8 @@ def _unchanged(said: str, reading: Reading) -> bool:
 
 def _answered(said: str, reading: Reading) -> bool:
     """Would I stay again? Absolutely!"""
-    if not _RETURN.fullmatch(said, max(reading.start, reading.end - _ASKED), reading.end):
+    first = max(reading.start, reading.end - _ASKED)
+    if not _RETURN.fullmatch(said, first, reading.end) or _OTHER.search(said, first, reading.end):
         return False
     answer = reading.end, reading.end + _ASKED
     sign = 1.0 if _YES.match(said, *answer) else -1.0 if _NO.match(said, *answer) else 0.0

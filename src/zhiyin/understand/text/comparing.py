@@ -7,7 +7,7 @@ A superlative (全城最好喝的, the best in town) compares with nobody that c
 
 import re
 
-from zhiyin.understand.text.opinions import TURNED, Opinion, Reading, Span, leaning
+from zhiyin.understand.text.opinions import TURNED, Opinion, Reading, Span, leaning, turn_each
 
 CUES = frozenset(
     (
@@ -23,14 +23,14 @@ CUES = frozenset(
         "further",
         "beats",
         "others",
+        "fallen",
         "markets",
-        "chains",
         "halved",
     )
 )
 _SETTLED = frozenset(("than", "even_than", "not_than", "than_en", "as_as", "lesser", "prefer", "likened", "beats"))
 """Where these stand it is clear who is held against whom."""
-_PLACED = frozenset(("others", "markets", "chains", "halved", "further"))
+_PLACED = frozenset(("others", "markets", "halved"))
 NEAR = 12
 """Characters between 没有 and what it denies."""
 _MOST, _FEW, _FAR = 20, 4, 120
@@ -57,7 +57,6 @@ _NOBODY = re.compile(
 )
 _HASTE = re.compile(r"[迫来等手]不及|.?不及[时待格]")
 _BESIDE = re.compile(r"[色度了过图]|一下|[之以]|明显|强烈|鲜明|效果|下")
-_SO_MUCH = re.compile(r"的?[那这]?么?[多大高快香脆热甜鲜足厚](?:了|$)")
 _SCORE = re.compile(r"\d比\d+(?!\d|[^,]*[好差强贵快慢])")
 _NO_THING = re.compile(
     r"\s*(?:今年|现在|这次|这回|今天|目前|这[么样]|不|自己|直接|早点|去死|扔|什么|啥|多花|花|把|多|再|就|先|省|那|的|了|吧)|\s*(?:that|nothing|this$|it$|none|never)\b"
@@ -91,17 +90,6 @@ _WITH = re.compile(
 )
 _DENIED = re.compile(r"\b(?:not|never|n't|cannot|hardly|nowhere|nothing|\w+n't)\b")
 _SHOWN = re.compile(r"(?:像|想)?(?:照片|图片|图上|网上说|评价|介绍|宣传|描述|想[象像]|预期|传说中?的?那么)")
-_GRADE = r"(?:better|cheaper|faster|nicer|tastier|friendlier|cleaner|fresher|quicker)"
-_HIGHLY = r"(?:(?:so|way|much|far|a lot|miles|infinitely|actually|always|always been|still|just|simply) ){0,3}"
-_IS_BETTER = re.compile(
-    r" (?:is|are|was|were|tastes?|does (?:it|this|that|these|them)|do it|did it|makes?|has|have|had|serves?|offers?)"
-    rf" {_HIGHLY}{_GRADE}\b(?! (?:now|than|these days|known|off))"
-)
-_DOES_BETTER = re.compile(
-    r"(?:(?:and|but|honestly|i think|imo|sorry,?) )*(?!(?:this|it|here|they|we|nobody|no ?one|none|you|he|she|i|who"
-    r"|nothing|that|these|those|your|our|my|ours|everything)\b)(?:the )?[\w'&.-]+(?: [\w'&.-]+){0,3}"
-    rf" (?:does|do|did) (?:it|this|that|these|them) {_HIGHLY}{_GRADE}\b"
-)
 _OUR = re.compile(
     r"(?:\b(?:this|your|our|my|these|not|n't|only) (?:the )?|[这此本我你您贵非]个?家?|[有像如为到似]|(?<!还)是)$"
 )
@@ -109,7 +97,7 @@ _AGAINST = re.compile(r"[比跟和与及,]")
 _STILL_OVER = re.compile(r"(?:还是|不如|不如去)[去吃喝买点用选]?$")
 _SELLS = re.compile(
     r"(?:的|[上里边]|超市|商场|门口|那边|那家|家|店|一般|价格|东西|买|卖|要|可以|能|会|大概|至少|差不多|[都也就才更还只])*"
-    r"(?:便宜|实惠|划算|优惠|(?P<only>只要|只卖|只需要?|才卖?|只用|就卖)(?:不到)?"
+    r"(?:便宜|实惠|划算|(?P<only>只要|只卖|只需要?|才卖?|只用|就卖)(?:不到)?"
     r"(?:一半|半价|\d+|[一二两三四五六七八九十几百]+[块元折毛]))"
 )
 _AMOUNT_LESS = re.compile(
@@ -120,10 +108,24 @@ _FAR_MORE = re.compile(r"(?<!多)[的得]?(?:太多|很多|几倍|百倍|多)[�
 _HALF_OF = re.compile(r"(?:的|家|店|价格|价钱|那边)*一半")
 _ONLY = re.compile(r"(?:只有|只要|才|是|不到|仅|为|大概|约|也就|就|只)$")
 _NOT_SO = re.compile(r"[的家店里]?[也都可]?(?:没有?|不)[这那]么?")
-_OF_IT = re.compile(r".*? of (?!the (?:price|cost))(?!it\b)")
+_OF_IT = re.compile(
+    r"[^,.]{0,24} of (?:the |any |most |all )*"
+    r"(?:(?:other|competit\w+|place|shop|restaurant|hotel|store)s?\b|[\w' -]{1,20} next door)"
+)
+_CONCEDED = re.compile(
+    r"虽|哪怕|就算|即使|不管|以为|没想到|\b(?:even|though|although|doubt|not|never|no|may|might|bought|got|paid"
+    r"|ordered|found|refund\w*|fees?|charged?|deposit|tax|saved?|my|you'd)\b|n't\b"
+)
+"""Who says so came all the same, or bought there, or speaks of something else."""
+_PRICED = re.compile(r"[价钱费贵元块]|\b(?:price|cost)")
+_NO_MORE = re.compile(
+    r"(?:一半|多了?|[的得]多|很多|许多|不少|太多|好多|将近|差不多|[几\d一二两三四五六七八九十百]+[块元毛折]?|点儿?|些|[的价格钱啊呢吧呀])*+了?"
+    r"(?=$|[^\w])"
+)
+"""And no more is said: 别家便宜一半, and not 别家便宜我也不去."""
 _MARKET = re.compile(
     r" (?:next door|elsewhere|(?:some|any)where else|(?:across|down) the (?:street|road)|around the corner|online"
-    r"|(?:at|on|in|from|over at) (?:the |a |any |every |most )?(?:other|amazon|ebay|supermarkets?|stores?|shops?"
+    r"|(?:at|on|in|from|over at) (?:the |a |any |every |most )?(?:other|amazon|ebay|supermarkets?"
     r"|internet|place))\b"
 )
 _HERE = re.compile(r".*?(?:这[里边儿家]|你们?家|咱家|他家|本店|我们)")
@@ -142,10 +144,12 @@ def mark(said: str, reading: Reading) -> None:
         _than_en(said, reading)
     if "as_as" in cues:
         _as_as(said, reading)
+    if "fallen" in cues:
+        _fallen(reading, *cues["fallen"][0])
     if "lacks" in cues:
         _lacks(said, reading)
     if "lesser" in cues:
-        _keep(reading, "lesser", [span for span in cues["lesser"][:_MOST] if _falls_short(said, reading, *span)])
+        _keep(reading, "lesser", [span for span in cues["lesser"] if not _HASTE.match(said, max(0, span[0] - 1))])
     if "lesser" in cues:
         _lesser(said, reading, *cues["lesser"][0])
     if "prefer" in cues:
@@ -215,12 +219,18 @@ def _than(said: str, reading: Reading, cue: str) -> None:
             _thing(said, reading, last, until)
 
 
-def _falls_short(said: str, reading: Reading, first: int, last: int) -> bool:
-    """不如去年, 没有以前好; and not 迫不及待, 没有以前的资料."""
-    if not said.startswith("没", first):
-        return not _HASTE.match(said, max(0, first - 1))
-    praised = any(last <= one.start <= last + NEAR and leaning(one, reading) > 0 for one in reading.opinions)
-    return last == reading.end or praised or _SO_MUCH.match(said, last, reading.end) is not None
+def _fallen(reading: Reading, first: int, last: int) -> None:
+    """没有以前贵 denies what stands behind, as 没有那家贵 does; without that (没有以前的味道) it blames."""
+    behind = [one for one in reading.opinions if last <= one.start <= last + NEAR]
+    if behind:
+        reading.opinions = [one for one in reading.opinions if one.end <= first or last <= one.start]
+    if behind and not any(leaning(one, reading) for one in behind):
+        # 没以前咸了: what judges one aspect only
+        turn_each(behind, TURNED)
+        reading.extras.sure = True
+    elif behind:
+        reading.extras.cues["lacks"] = [(first, last - 2)]
+        _add(reading, "before", last - 2, last)
 
 
 def _lesser(said: str, reading: Reading, first: int, last: int) -> None:
@@ -379,18 +389,16 @@ def _beats(said: str, reading: Reading) -> None:
 
 
 def _elsewhere(said: str, reading: Reading) -> None:
-    """别家便宜一半, half the price next door, 还是星巴克好喝, Starbucks does it better: praise of another shop."""
+    """别家便宜一半, half the price next door, 还是隔壁好吃: praise of another shop."""
     cues = reading.extras.cues
-    if reading.need or "wish" in cues:
+    if reading.need or reading.asks or "wish" in cues:
         return
     if "halved" in cues and _halved(said, reading, *cues["halved"][0]):
         return
-    named = sorted((first, last, cue) for cue in ("others", "markets", "chains") for first, last in cues.get(cue, ()))
+    named = sorted((first, last, cue) for cue in ("others", "markets") for first, last in cues.get(cue, ()))
     for first, last, cue in named[:_FEW]:
         if _praised_there(said, reading, first, last, cue):
             return
-    if "further" in cues and not named and (found := _DOES_BETTER.match(said, reading.start, reading.end)):
-        _outside(reading, *found.span())
 
 
 def _outside(reading: Reading, first: int, last: int) -> None:
@@ -403,28 +411,26 @@ def _outside(reading: Reading, first: int, last: int) -> None:
 def _praised_there(said: str, reading: Reading, first: int, last: int, cue: str) -> bool:
     """Whether the shop at that place is said to be better, or cheaper. Marks it."""
     low, high = max(reading.start, first - _FAR), min(reading.end, last + _FAR)
-    own = any(name.kind == "own" and at < last and first < end for name, at, end in reading.extras.names)
-    if own or (said.startswith("一点点", first) and not said.startswith("还是", first - 2)):
+    if any(name.kind == "own" and at < last and first < end for name, at, end in reading.extras.names):
         return False
     before = said[low:first]
-    if cue != "chains" and _ONLY.search(before) and (found := _HALF_OF.match(said, last, high)):
+    if _CONCEDED.search(before):
+        return False
+    if _ONLY.search(before) and (found := _HALF_OF.match(said, last, high)):
         # 只有别家的一半
+        if not _PRICED.search(said, low, high):
+            return False
         reading.opinions.append(Opinion(first, found.end(), 1.0, {}))
         _add(reading, "than_en", first, first)
         _add(reading, "gauged", first, last)
         return True
     if _OUR.search(before):
         return False
-    if said[first:last].isascii():
-        if cue == "chains" and (found := _IS_BETTER.match(said, last, high)):
-            _outside(reading, first, found.end())
-            return True
-        return False
-    if len(before) > NEAR or _AGAINST.search(before) or _HERE.match(said, last, high):
+    if said[first:last].isascii() or len(before) > NEAR or _AGAINST.search(before) or _HERE.match(said, last, high):
         return False
     if sells := _SELLS.match(said, last, high):
         amount = _AMOUNT_LESS.search(said, last, high)
-        if cue == "others" or amount or sells["only"]:
+        if (cue == "others" or amount or sells["only"]) and _NO_MORE.match(said, sells.end(), high):
             _outside(reading, first, sells.end())
             return True
     near = [one for one in reading.opinions if last <= one.start <= last + _CLOSE]
@@ -447,6 +453,8 @@ def _praised_there(said: str, reading: Reading, first: int, last: int, cue: str)
 def _halved(said: str, reading: Reading, first: int, last: int) -> bool:
     """Half the price next door is blame, half the price of the place next door praise."""
     high = min(reading.end, last + _FAR)
+    if _CONCEDED.search(said, max(reading.start, first - _FAR), first):
+        return False
     if said.startswith("cheaper", first):
         at = said.startswith((" at", " on", " in"), last - 3)
         if at and not (_MARKET.match(said, last - 3, high) or _chains(reading, last, high)):
@@ -456,7 +464,7 @@ def _halved(said: str, reading: Reading, first: int, last: int) -> bool:
     if said.startswith("一半", first):
         return False
     dear = said.startswith(("twice", "double", "three", "triple"), first)
-    if _OF_IT.match(said, first, high):
+    if _OF_IT.match(said, first, high) or (said.startswith(" of ", last) and _chains(reading, last, last + NEAR + 4)):
         reading.opinions = [one for one in reading.opinions if not first <= one.start < last]
         reading.opinions.append(Opinion(first, last, -1.0 if dear else 1.0, {}))
         _add(reading, "than_en", last, last)

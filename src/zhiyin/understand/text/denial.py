@@ -79,12 +79,12 @@ _NONE_OF = re.compile(
     r"|\b(?:no|not|zero|without|barely|hardly|never|free (?:of|from)"
     r"|\w+n't(?: (?:find|see|smell|taste|hear|detect|notice|have|get))?)"
     r"(?: (?:an?|any|the|one|single|even|find|see|smell|taste|slightest|smallest|tiniest|least|hint|trace|speck|sign"
-    r"|bit|whiff|drop|spot|touch|ounce|of|burnt|\w+y)){0,6} $"
+    r"|bit|whiff|drop|spot|touch|ounce|of|burnt|(?!only\b)\w+y)){0,6} $"
 )
 _NO_MORE = re.compile(
     r"(?:感|儿|的?感觉|的?现象)?(?:$|[^\w ]|[了啊呢吧呀也都还很就而且让使和与跟或])"
     r"|(?:$|[^\w ]| (?:at|in|on|from|to|of|and|or|nor|either|here|there|this|when|while|even|inside|anywhere|whatsoever"
-    r"|whatever|left|with|for|was|were|is|are|coming|during|after)\b)"
+    r"|whatever|left|with|for|coming|during|after)\b)"
 )
 """What may stand behind: 没有蚊子, and not 没有蚊帐; no hair, and not "no hair dryer"."""
 _SCRAP = re.compile(r"(?:一[点丝]点?儿?|一?丁点儿?|半点儿?|任何|什么)[^,]{0,3}$")
@@ -94,10 +94,32 @@ _NOR_THERE = re.compile(
 _ANY_OTHER = re.compile(
     r"(?:的|之处|的地方|的感觉|的印象|的亮点| (?:about|at|in|here|really|though|overall|for)\b.*)?[了吧啊呢,. ]*$"
 )
-_BREAKS = re.compile(
-    r" (?:to|before it|for it to|until it) (?:fall|fell|br[eo]ak|broke|die|stop|crack|leak|tear|crash|fail|rip)"
+_SAID_SO = re.compile(
+    r"谁说|怎么可能|以为|宣传|号称|说[是好]|都说|承诺|保证|\b(?:said|claimed?|promised|thought|supposed)\b"
 )
-"""It took less than a minute to break."""
+"""Told of it, and not found."""
+_TAKEN = re.compile(
+    r"(?: for (?:us|me|everyone|the whole thing))?"
+    r"(?: to (?:check|order|book|board|get (?:in|through|seated|served|our|my|the)|pay|register|sign|enter)\b.*)?"
+    r"(?:$|[^\w ]|,? and we\b)"
+)
+"""Behind "it took less than a minute": to check in, and not "to break"."""
+_NO_QUEUE = re.compile(
+    r"(?:$|[^\w ]"
+    r"| (?:at|in|either|here|there|when|whatsoever|and|or|to (?:get|check|board|order|enter|eat|speak of))\b)"
+)
+"""Behind "no line": at all, and not "on the phone", "to hang clothes"."""
+_NOBODY_ELSE = re.compile(
+    r"别人|有人|有的|那个?人|后来|插|终于|他们|人家|司机|快递|骑手|小哥|会员|关系户|说|承诺|答应|保证|显示|凭|等了|才|以为|号称"
+    r"|\b(?:not|never|nobody|no one|can't|cannot|couldn't|impossible|why|should|if|hop(?:ed?|ing)|wish(?:ed)?|thought"
+    r"|told|promised|supposed|think|said|people|others|locals|tables?|couple|guests|customers|they|he|she|paid|who)\b|n't\b"
+)
+"""Before it: whose wait it was, or that it was not so."""
+_IN_VAIN = re.compile(
+    r".*(?:取消|被|赶|凉|走了|没电|断|坏|死机|打发|扣|其[他它]|\b(?:still|but|only to|cancel\w*|left)\b)"
+)
+_MINUTES = re.compile(r"(?<![\d〇零一二两三四五六七八九十百])(?:\d|1[0-5]|[一二两三四五六七八九十几]|十[一二三四五])$")
+"""Not thirty of them."""
 _MIDDLING = -0.3
 """Of 没什么特别的."""
 
@@ -116,9 +138,8 @@ def turn(said: str, reading: Reading) -> None:
         _not_one(said, reading, ordered)
     for span in cues.get("blemish", ())[:_FEW]:
         _spotless(said, reading, span)
-    for span in cues.get("swift", ())[:_FEW]:
-        if not _BREAKS.match(said, span[1], reading.end):
-            _instead(reading, span, 1.0)
+    if "swift" in cues:
+        _served(said, reading, cues["swift"][0])
     if "ordinary" in cues and _ANY_OTHER.fullmatch(said, cues["ordinary"][0][1], reading.end):
         # less than praise, and nobody is angry
         _instead(reading, cues["ordinary"][0], _MIDDLING)
@@ -231,8 +252,33 @@ def _spotless(said: str, reading: Reading, blemish: Span) -> None:
         end = found.end()
     else:
         return
+    if _SAID_SO.search(said, low, begin) or said.startswith(" but ", end):
+        return
     _instead(reading, (begin, end), 1.0)
     reading.extras.cues.pop("lacks", None)
+
+
+def _served(said: str, reading: Reading, swift: Span) -> None:
+    """没怎么等位, no queue at all, it took less than a minute: praise where nothing else is said of it."""
+    first, last = swift
+    cues, end = reading.extras.cues, min(reading.end, last + _LONGEST)
+    blamed = any(leaning(one, reading) < 0 and (one.end <= first or last <= one.start) for one in reading.opinions)
+    if reading.need or reading.asks or blamed or not {"wish", "condition", "rue"}.isdisjoint(cues):
+        return
+    if _NOBODY_ELSE.search(said, max(reading.start, first - _LONGEST), first) or _IN_VAIN.match(said, last, end):
+        return
+    words = said[first:last]
+    if words.startswith("分钟") and not _MINUTES.search(said, max(reading.start, first - 4), first):
+        return
+    behind = (
+        _TAKEN
+        if words.startswith(("took", "takes"))
+        else _NO_QUEUE
+        if words.startswith(("no ", "hardly", "barely", "seated", "served"))
+        else None
+    )
+    if behind is None or behind.match(said, last, end):
+        _instead(reading, swift, 1.0)
 
 
 def _instead(reading: Reading, span: Span, sign: float) -> None:

@@ -357,7 +357,11 @@ def _mock(reading: Reading, cues: dict[str, list[Span]]) -> None:
     praised = _praise(reading)
     if "scorn" in cues:
         # 好吃个屁, "fresh" my ass
-        scorned = [one for one in praised if any(0 <= first - one.end <= 2 for first, _ in cues["scorn"][:_FEW])]
+        scorned = [
+            one
+            for one in praised
+            if any(0 <= first - one.end <= 2 and reading.end - last <= 2 for first, last in cues["scorn"][:_FEW])
+        ]
         if scorned:
             turn_each(scorned, MOCKED)
             note(reading, "irony", sure=True)

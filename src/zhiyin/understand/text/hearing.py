@@ -226,6 +226,8 @@ def _likeliest(chances: Numbers, named: Rows, whole: int | None, parents: Whole,
     such a part say it more closely."""
     best = chances.argmax(1)
     chance = chances[np.arange(len(best)), best]
+    if not len(parents):
+        return best, chance
     above = np.where(parents == (-1 if whole is None else whole), -1, parents)
     within = _within(above)
     together, closer = chances[:, :-1] @ within, named @ within
