@@ -9,6 +9,10 @@ from zhiyin.understand.text import asking, claims, comparing, figures, whereabou
 from zhiyin.understand.text.codes import Batch, Flags
 from zhiyin.understand.text.opinions import PLAIN, Reading
 
+COMPANIONS = frozenset(
+    ("spared", "more", "so_called", "chains", "step", "self", "strive", "anew", "times", "before", "again", "either")
+)
+"""Cues that turn nothing but beside another one, or in the clauses around; many clauses have no other."""
 HEADING = 10
 """Characters of a heading at the most."""
 
@@ -40,7 +44,7 @@ def join(
         whole.heading = heading
         merged.append(whole)
         kept.append(number)
-        if whole.asks or whole.extras.cues:
+        if whole.asks or (whole.extras.cues and (whole.need or not COMPANIONS.issuperset(whole.extras.cues))):
             asking.prepare(said, whole)
             comparing.mark(said, whole)
             figures.turn(whole)
