@@ -215,3 +215,9 @@ def test_a_clause_counts_whatever_stands_beside_it() -> None:
     alone = [space.found([vectors.cut(one)]).sum(axis=0) for one in stretches]
     together = space.cut_and_found(stretches)
     assert [(together[row].sum(axis=0) == one).all() for row, one in enumerate(alone)] == [True] * len(stretches)
+
+
+@pytest.mark.parametrize("text", ["客服态度差", "客服很差", "客服态度不好"])
+def test_a_part_that_words_name_does_not_give_way_to_its_group(text: str) -> None:
+    found = Understander(packs.load("generic")).annotate([text]).mentions.to_pylist()
+    assert [one["aspect"] for one in found] == ["support"]

@@ -208,9 +208,11 @@ def chosen(
     found &= np.append(setting.named, np.zeros((len(best), 1)), axis=1)[rows, best] == 0
     # who names what nobody knows (Artisanal was wonderful) does not mean the whole
     found &= ~(setting.strange & (best == all_))
+    # a group beside its part (态度 in 客服态度差) is doubted as if no word of its own judged
+    groups = setting.named @ (_within(parents) - np.eye(len(parents))) > 0
     doubted = (
         (setting.named > 0)
-        & (chances[:, :-1] < np.where(setting.judged > 0, limits.unlikely / 2, limits.unlikely))
+        & (chances[:, :-1] < np.where((setting.judged > 0) & ~groups, limits.unlikely / 2, limits.unlikely))
         & ~own
         & ~setting.level
     )
