@@ -36,7 +36,7 @@ NEAR = 12
 _MOST, _FEW, _FAR = 20, 4, 120
 """Words of one kind that are looked at in one clause, and the characters before and behind each that are."""
 _CLOSE = 6
-"""Signs between another shop and what it is praised for: 还是海底捞服务好."""
+"""Signs between another shop and what it is praised for: 还是隔壁服务好."""
 KNOWN = ("others", "before", "expected", "self", "you")
 
 _BEFORE = re.compile(
