@@ -101,7 +101,7 @@ _SELLS = re.compile(
     r"(?:一半|半价|\d+|[一二两三四五六七八九十几百]+[块元折毛]))"
 )
 _AMOUNT_LESS = re.compile(
-    r"(?:便宜|实惠|划算|优惠)(?:一半|多了|[得的]多|很多|许多|不少|太多|好多|[几\d一二两三四五六七八九十]|将近|差不多)"
+    r"(?:便宜|实惠|划算)(?:一半|多了|[得的]多|很多|许多|不少|太多|好多|[几\d一二两三四五六七八九十]|将近|差不多)"
     r"|[更还](?:便宜|实惠|划算)"
 )
 _FAR_MORE = re.compile(r"(?<!多)[的得]?(?:太多|很多|几倍|百倍|多)[了啦]?[啊呢]?(?=$|[^\w])")
@@ -461,8 +461,6 @@ def _halved(said: str, reading: Reading, first: int, last: int) -> bool:
             return False
         _outside(reading, first, last)
         return True
-    if said.startswith("一半", first):
-        return False
     dear = said.startswith(("twice", "double", "three", "triple"), first)
     if _OF_IT.match(said, first, high) or (said.startswith(" of ", last) and _chains(reading, last, last + NEAR + 4)):
         reading.opinions = [one for one in reading.opinions if not first <= one.start < last]

@@ -88,7 +88,7 @@ class Subjects:
 
 
 def _rows(held: sparse.csr_matrix, columns: npt.NDArray[np.int32], table: Numbers) -> Numbers:
-    """`held[:, columns] @ table`, in a third of the time."""
+    """`held[:, columns] @ table`; the columns are found by a map."""
     places = np.full(held.shape[1], -1)
     places[columns] = np.arange(len(columns))
     local = places[held.indices]
